@@ -1,0 +1,1 @@
+"""The doors and the wiring: web pages, JSON, command line, jobs. Knows everything below."""
