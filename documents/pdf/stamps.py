@@ -1,0 +1,105 @@
+"""Timestamps: what a token proves about bytes, and how far back a chain of them carries.
+
+The outermost timestamp must be valid when we look; each one inside must have been valid when the one around it was
+made. A signature's own timestamp is the innermost.
+"""
+
+# mypy: disable-error-code="import-untyped"
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import new as new_digest
+
+from asn1crypto import cms, x509
+from pyhanko.sign.general import extract_certificate_info
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from documents.pdf.anatomy import Gap
+from documents.pdf.integrity import ALLOWED_DIGESTS, OUTDATED_DIGESTS
+from documents.pdf.report import Finding
+from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, path_standing
+from documents.pdf.timestamps import tst_info
+from documents.pdf.trust import Paths
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A token whose mathematics is right: these bytes existed at this time, says this certificate."""
+
+    field: str
+    time: datetime
+    certificate: x509.Certificate
+    digest: str
+
+
+@dataclass(frozen=True)
+class StampVerdict:
+    """`holds` when the time is proven; findings otherwise say why not."""
+
+    holds: bool
+    findings: tuple[Finding, ...]
+    standing: Standing = "not_checked"
+
+
+def read_stamp(
+    field: str, signed: cms.SignedData, data: bytes, *, strict: bool
+) -> Stamp | Finding:
+    """A token checked against the bytes it should stamp; whom it comes from is `judge_stamp`'s question."""
+    wrong = Finding("timestamp_wrong", {"field": field})
+    try:
+        info = tst_info(signed)
+        imprint = info["message_imprint"]
+        digest = imprint["hash_algorithm"]["algorithm"].native
+        if digest not in ALLOWED_DIGESTS and (strict or digest not in OUTDATED_DIGESTS):
+            return Finding("weak_algorithm", {"field": field, "algorithm": digest})
+        if new_digest(digest, data).digest() != imprint["hashed_message"].native or len(signed["signer_infos"]) != 1:
+            return wrong
+        signer = signed["signer_infos"][0]
+        certificate = extract_certificate_info(signed).signer_cert
+        content = bytes(signed["encap_content_info"]["content"])
+        own = signer["digest_algorithm"]["algorithm"].native
+        actual = new_digest(own, content).digest()
+        intact, valid = validate_sig_integrity(signer, certificate, "tst_info", actual)
+        time = info["gen_time"].native.astimezone(UTC)
+    except Exception:
+        # A token from a file may break in any way; every way means the same.
+        return wrong
+    return Stamp(field, time, certificate, digest) if intact and valid else wrong
+
+
+def signature_stamp(signature: EmbeddedPdfSignature, *, strict: bool) -> Stamp | Finding | None:
+    """The token inside a signature, over its signature value; None when it has none."""
+    attributes = signature.signer_info["unsigned_attrs"]
+    found = [one for one in attributes or () if one["type"].native == "signature_time_stamp_token"]
+    if not found:
+        return None
+    if len(found) != 1 or len(found[0]["values"]) != 1:
+        return Finding("timestamp_wrong", {"field": signature.fq_name})
+    token = found[0]["values"][0]["content"]
+    return read_stamp(signature.fq_name, token, signature.signer_info["signature"].native, strict=strict)
+
+
+def document_stamp(pdf: bytes, signature: EmbeddedPdfSignature, gap: Gap, *, strict: bool) -> Stamp | Finding:
+    """A document timestamp, over the file up to it."""
+    covered = pdf[: gap.start] + pdf[gap.end : gap.covered]
+    return read_stamp(signature.fq_name, signature.signed_data, covered, strict=strict)
+
+
+def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetime) -> StampVerdict:
+    """Is the authority trusted, and was its certificate good when we, or the next timestamp, looked?"""
+    facts = {"field": stamp.field, "signer": stamp.certificate.subject.human_friendly}
+    # Not later than the look, and inside the certificate's life at both ends.
+    if stamp.time > looked_at + CLOCK_TOLERANCE:
+        return StampVerdict(False, (Finding("timestamp_in_future", facts),))
+    then, now = (paths.at(stamp.certificate, "timestamps", moment) for moment in (stamp.time, looked_at))
+    if then.status == "unknown":
+        return StampVerdict(False, (Finding("timestamp_unknown", facts),))
+    if then.status != "ok":
+        return StampVerdict(False, (Finding("timestamp_wrong", facts),))
+    if now.status != "ok":
+        return StampVerdict(False, (Finding("timestamp_expired", facts),))
+    standing = path_standing(answers, now.certificates, looked_at)
+    if standing == "revoked":
+        return StampVerdict(False, (Finding("timestamp_wrong", facts),), standing)
+    return StampVerdict(True, (), standing)
