@@ -1,0 +1,308 @@
+"""The head of a paper: who issues, under which number, where, when, what kind, on what.
+
+Reads lines in any order the columns allow. A part that is blank or doubtful stays None: a wrong value is worse than
+a missing one, because an officer believes what is filled in.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.reading import titles
+from documents.reading.paper import Line, is_capitals, is_rule
+from documents.reading.vocabulary import AGENCY_HEADS, KIND_OF_SYMBOL, PROVINCES, folded, kind_named
+
+HEAD_LINES = 60
+LINE_CHARACTERS = 500
+SYMBOL = r"[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*(?:(?:\s?[/]\s?|[-–]\s?|\s[-–]\s?(?=[A-ZĐ]{2}))[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*)*"
+# Possessive, so that a line of ten thousand dots costs one pass.
+_BLANK = r"[\s.…_·]*+"
+_NUMBER = re.compile(
+    rf"^Số\s*[:.;]?{_BLANK}(?P<number>\d{{1,7}}[a-zA-ZđĐ]{{0,2}})?{_BLANK}(?:/{_BLANK}(?P<year>(?:19"
+    rf"|20)\d\d){_BLANK})?(?P<mark>[/-]){_BLANK}(?P<symbol>{SYMBOL})"
+)
+_PART = r"[\s.…_]*+(?P<{}>\d{{1,{}}})?[\s.…_]*+"
+_DATE = re.compile(
+    r"ngày" + _PART.format("day", 2) + r"tháng" + _PART.format("month", 2) + r"năm" + _PART.format("year", 4),
+    re.IGNORECASE,
+)
+_SHORT_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_NATION = "cộng hòa xã hội chủ nghĩa việt nam"
+_PARTY = "đảng cộng sản việt nam"
+_MOTTO = re.compile(r"^độc\s+l[âậ]p\b|^hạnh phúc$|^tự do\b")
+_STAMPS = re.compile(
+    r"^(?:DỰ THẢO|DƯ THẢO|HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|HỎA TỐC HẸN GIỜ|LƯU HÀNH NỘI BỘ"
+    r"|BẢN SAO|SAO Y|MẪU|\(?DỰ THẢO)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^V\s*/\s*v\b|^Về việc\b")
+_ORGANISATION = re.compile(r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|CỤC|CHI CỤC|HỘI ĐỒNG)\b")
+
+
+@dataclass(frozen=True)
+class DateParts:
+    """The parts of the printed date; None where the paper leaves a blank."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+    @property
+    def iso(self) -> str | None:
+        """The date as YYYY-MM-DD, only when all three parts are known and possible."""
+        if self.day is None or self.month is None or self.year is None:
+            return None
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What the head says."""
+
+    number: int | str | None = None
+    symbol: str | None = None
+    agency: str | None = None
+    parent_agency: str | None = None
+    place: str | None = None
+    date: DateParts = DateParts()
+    kind: str | None = None
+    subject: str | None = None
+    issuing_authority: str | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A value and the lines it stands on."""
+
+    at: int
+    end: int
+
+
+@dataclass(frozen=True)
+class NumberLine(_Found):
+    number: int | str | None
+    symbol: str
+
+
+@dataclass(frozen=True)
+class _PlaceLine(_Found):
+    place: str | None
+    date: DateParts
+
+
+def read_letterhead(lines: Sequence[Line]) -> Letterhead:
+    """Read the head from the first lines of a paper."""
+    head = lines[:HEAD_LINES]
+    number = find_number(head)
+    place = _find_place(head) or _find_place_at_foot(lines)
+    opening = _opening(head)
+    title = titles.find_title(head, after=number.end if number and number.at < opening else 0)
+    stops = [opening, number.at if number else opening, title.at if title else opening]
+    parent, agency = _agencies(head[: min(stops)])
+    if agency is None and title and title.authority and _ORGANISATION.match(title.authority):
+        agency = title.authority
+    symbol = number.symbol if number else None
+    reference = titles.find_reference(head, number.end if number else 0) if title is None else None
+    kind = _kind(symbol, title.kind if title else None, is_letter=reference is not None or _is_letter(head))
+    return Letterhead(
+        number=number.number if number else None,
+        symbol=symbol,
+        agency=agency,
+        parent_agency=parent,
+        place=place.place if place else None,
+        date=place.date if place else DateParts(),
+        kind=kind,
+        subject=title.subject if title else reference,
+        issuing_authority=title.authority if title else None,
+    )
+
+
+def _opening(head: Sequence[Line]) -> int:
+    """Where the head gives way to the body or to the subject of a letter."""
+    for at, line in enumerate(head):
+        if titles.BODY.match(line.text) or _ABOUT.match(line.text):
+            return at
+    return min(len(head), HEAD_LINES // 3)
+
+
+def find_number(head: Sequence[Line]) -> NumberLine | None:
+    """The line "Số: 15/KH-X", the number possibly blank, possibly on the next line."""
+    for at, line in enumerate(head):
+        if not re.match(r"Số\b", line.text, re.IGNORECASE):
+            continue
+        for length in (1, 2, 3):
+            whole = " ".join(piece.text for piece in head[at : at + length])[:LINE_CHARACTERS]
+            match = _NUMBER.match(whole[:1].upper() + whole[1:])
+            # A symbol cut at its hyphen goes on below.
+            if match and not whole.rstrip().endswith(("-", "/")):
+                return NumberLine(at, at + length, _number(match), _symbol(match["symbol"]))
+    return None
+
+
+def _number(match: re.Match[str]) -> int | str | None:
+    digits = match["number"]
+    if digits is None:
+        return None
+    if (
+        re.fullmatch(r"(?:19|20)\d\d", digits)
+        and match["year"] is None
+        and match["mark"] == "/"
+        and "/" in match[0][: match.end("number")]
+    ):
+        # "Số:      /2025/QĐ-X": the only digits are the year, the number itself is blank.
+        return None
+    if match["year"]:
+        return f"{digits}/{match['year']}"
+    return int(digits) if digits.isdigit() else digits
+
+
+def _symbol(text: str) -> str:
+    plain = re.sub(r"\s*([-–/])\s*", r"\1", text).replace("–", "-")
+    return plain.rstrip(".-/")
+
+
+def _find_place(head: Sequence[Line]) -> _PlaceLine | None:
+    for at, line in enumerate(head):
+        if titles.BODY.match(line.text) and not line.text.startswith("Ngày"):
+            return None
+        for length in (1, 2, 3):
+            pieces = [piece.text for piece in head[at : at + length]]
+            if len(pieces) < length or len(pieces[-1]) > 90:
+                break
+            found = _place_line(" ".join(pieces), at, length)
+            if found:
+                return _with_line_above(found, head)
+    return None
+
+
+def _find_place_at_foot(lines: Sequence[Line]) -> _PlaceLine | None:
+    # Certificates and minutes print place and date above the signature.
+    for at in range(len(lines) - 1, max(len(lines) - 40, -1), -1):
+        found = _place_line(lines[at].text, at, 1)
+        if found and found.place:
+            return found
+    return None
+
+
+def _place_line(text: str, at: int, length: int) -> _PlaceLine | None:
+    match = _DATE.search(text) or _SHORT_DATE.search(text)
+    if match is None or text[match.end() :].strip(" .…/_"):
+        return None
+    place = text[: match.start()].strip(" .…_")
+    if place and not place.endswith(","):
+        return None
+    place = place.rstrip(", ")
+    if (
+        len(place.split()) > 7
+        or (place and not place[0].isupper())
+        or re.search(r"[/:;]|^Số\b", place)
+        or is_rule(place)
+    ):
+        return None
+    return _PlaceLine(at, at + length, place or None, _parts(match))
+
+
+def _parts(match: re.Match[str]) -> DateParts:
+    day, month, year = (int(match[key]) if match[key] else None for key in ("day", "month", "year"))
+    if year is not None and year < 1900:
+        # "năm 20..." is a form with a blank.
+        year = None
+    return DateParts(
+        day if day and day <= 31 else None,
+        month if month and month <= 12 else None,
+        year,
+    )
+
+
+def _with_line_above(found: _PlaceLine, head: Sequence[Line]) -> _PlaceLine:
+    """A place broken over two lines: "Thành phố Hồ" above "Chí Minh, ngày ..."."""
+    above = head[found.at - 1].text if found.at else ""
+    known = {folded(name) for name in PROVINCES}
+    if found.place is None:
+        place = above.rstrip(", ") if above.endswith(",") and len(above.split()) <= 6 else None
+        return _PlaceLine(found.at, found.end, place, found.date)
+    if folded(found.place) in known:
+        return found
+    words = above.split()
+    for count in range(min(4, len(words)), 0, -1):
+        whole = " ".join([*words[-count:], found.place])
+        if folded(whole) in known:
+            return _PlaceLine(found.at, found.end, whole, found.date)
+    return found
+
+
+def _agencies(lines: Sequence[Line]) -> tuple[str | None, str | None]:
+    """(parent, agency) from the capitals above the number."""
+    names: list[str] = []
+    for text in _agency_lines(lines):
+        if names and not _opens_agency(text, names[-1]):
+            names[-1] = f"{names[-1]} {text}"
+        else:
+            names.append(text)
+    if not names:
+        return None, None
+    return (names[-2] if len(names) > 1 else None), names[-1]
+
+
+def _agency_lines(lines: Sequence[Line]) -> list[str]:
+    kept: list[str] = []
+    nation = ""
+    for line in lines:
+        text = re.sub(r"\s*\*+\s*$", "", line.text).strip()
+        low = folded(text)
+        longer = f"{nation} {low}".strip()
+        if _NATION.startswith(longer) or _PARTY.startswith(longer):
+            nation = longer
+            continue
+        if (
+            low.startswith(("cộng hòa xã hội", _PARTY))
+            or _MOTTO.match(low)
+            or is_rule(text)
+            or _STAMPS.match(text)
+        ):
+            nation = ""
+            continue
+        if (
+            is_capitals(text)
+            and not re.match(r"^(?:Số|V/v)", text)
+            and len(text) < 120
+            and not kind_named(text)
+        ):
+            kept.append(text)
+    return kept
+
+
+def _opens_agency(text: str, above: str) -> bool:
+    if above.endswith((",", "-", "–", " VÀ", " CỦA")) or folded(above) in (
+        "thủ tướng",
+        "văn phòng",
+        "chủ tịch",
+        "ủy ban",
+        "hội",
+        "bộ",
+        "ban",
+    ):
+        return False
+    if folded(text).startswith("chính phủ") and folded(above).startswith(
+        ("văn phòng", "thủ tướng", "thanh tra")
+    ):
+        return False
+    if folded(above).startswith("chủ tịch") and " " not in above[9:].strip():
+        return False
+    return any(re.match(rf"{re.escape(folded(head))}\b", folded(text)) for head in AGENCY_HEADS)
+
+
+def _kind(symbol: str | None, titled: str | None, *, is_letter: bool) -> str | None:
+    first = re.split(r"[-/]", symbol)[0] if symbol else ""
+    by_symbol = KIND_OF_SYMBOL.get(first)
+    if by_symbol == "Văn bản hợp nhất":
+        return by_symbol
+    if titled:
+        return titled
+    if is_letter:
+        return "Công văn"
+    return by_symbol
+
+
+def _is_letter(head: Sequence[Line]) -> bool:
+    return any(re.match(r"Kính\s*gửi", line.text) for line in head)
