@@ -115,5 +115,7 @@ def _with_extended_use(builder: x509.CertificateBuilder, use: Use) -> x509.Certi
         return builder.add_extension(purpose, critical=True)
     if use == "ocsp":
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
-        return builder.add_extension(purpose, critical=False).add_extension(x509.OCSPNoCheck(), critical=False)
+        return builder.add_extension(purpose, critical=False).add_extension(
+            x509.OCSPNoCheck(), critical=False
+        )
     return builder

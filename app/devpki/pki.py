@@ -105,9 +105,7 @@ class DevPki:
     def issued(self) -> tuple[Issued, ...]:
         return tuple(self._issued(row) for row in self._state["issued"])
 
-    def issue_person(
-        self, name: str, *, title: str, agency: str, password: str, bits: int = 2048
-    ) -> bytes:
+    def issue_person(self, name: str, *, title: str, agency: str, password: str, bits: int = 2048) -> bytes:
         """A personal certificate; returns the PKCS#12 file, which is also kept in the folder."""
         subject = distinguished_name(name, organization=agency, title=title)
         return self._issue("person", name, subject, password, bits)
@@ -115,7 +113,9 @@ class DevPki:
     def issue_agency(self, name: str, *, tax_code: str = "", password: str, bits: int = 2048) -> bytes:
         """An agency's certificate, marked by its tax code the way the government's authority does it."""
         uid = f"MST:{tax_code}" if tax_code else "MST:0000000000"
-        return self._issue("agency", name, distinguished_name(name, organization=name, uid=uid), password, bits)
+        return self._issue(
+            "agency", name, distinguished_name(name, organization=name, uid=uid), password, bits
+        )
 
     def revoke(self, serial: int, at: datetime) -> None:
         """raises KeyError for a serial that was never issued; a second revocation keeps the first time."""
@@ -262,4 +262,6 @@ def _whole_seconds(moment: datetime) -> datetime:
 
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:40] or "key"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:40] or "key"
+    )

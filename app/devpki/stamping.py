@@ -80,7 +80,11 @@ class DevTimestamper:
 
     def _signed_attributes(self, content: bytes) -> cms.CMSAttributes:
         certificate = tsp.SigningCertificateV2(
-            {"certs": [{"hash_algorithm": algos.DigestAlgorithm(SHA256_ALGORITHM), "cert_hash": self._cert_hash}]}
+            {
+                "certs": [
+                    {"hash_algorithm": algos.DigestAlgorithm(SHA256_ALGORITHM), "cert_hash": self._cert_hash}
+                ]
+            }
         )
         return cms.CMSAttributes(
             [

@@ -31,7 +31,7 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from documents.pdf.objects import dictionary, entry, listed
+from documents.pdf.objects import dictionary, entry, streams
 
 Changes = Literal["none", "proof_added", "filled", "altered"]
 
@@ -136,5 +136,4 @@ def _info(revision: HistoricalResolver) -> generic.DictionaryObject:
 
 
 def _proof(revision: HistoricalResolver, name: str) -> set[bytes]:
-    streams = listed(dictionary(revision.root, "/DSS"), name)
-    return {one.data for one in streams if isinstance(one, generic.StreamObject)}
+    return set(streams(dictionary(revision.root, "/DSS"), name))

@@ -180,10 +180,10 @@ def _is_tiled(pdf: bytes, reader: PdfFileReader, number: int, revision: Revision
 def _kept_fields(
     first: dict[str, generic.DictionaryObject], last: dict[str, generic.DictionaryObject]
 ) -> list[Finding]:
-    """A field may get a value, an appearance and its read-only flag; place, size and letters stay."""
-    open_keys = {"/V", "/AP", "/Ff"}
+    """Together with its value a field may get an appearance and its read-only flag; nothing else ever changes."""
     for name, before in first.items():
         after = last.get(name, generic.DictionaryObject())
+        open_keys = {"/V", "/AP", "/Ff"} if "/V" in after else set()
         for key in (before.keys() | after.keys()) - open_keys:
             same = key in before and key in after and _raw(before, key) == _raw(after, key)
             if not same:

@@ -3,6 +3,8 @@
 `lettering` owns the measures; this file only writes them the way ISO 32000 wants them.
 """
 
+import zlib
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
@@ -44,7 +46,7 @@ def _composite(document: pikepdf.Pdf, used: Face) -> Dictionary:
         BaseFont=Name(f"/{_tagged(used)}"),
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([document.make_indirect(_descendant(document, used))]),
-        ToUnicode=pikepdf.Stream(document, _to_unicode(used).encode("ascii")),
+        ToUnicode=_deflated(document, _to_unicode(used).encode("ascii")),
     )
 
 
@@ -72,8 +74,13 @@ def _descriptor(document: pikepdf.Pdf, used: Face) -> Dictionary:
         Descent=used.descent,
         CapHeight=used.cap_height,
         StemV=STEM_WIDTH,
-        FontFile2=pikepdf.Stream(document, used.file),
+        FontFile2=_deflated(document, used.file),
     )
+
+
+def _deflated(document: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    entries = Dictionary(Filter=Name.FlateDecode, Length1=len(content))
+    return pikepdf.Stream(document, zlib.compress(content, 9), entries)
 
 
 def _tagged(used: Face) -> str:

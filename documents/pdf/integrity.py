@@ -15,6 +15,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import Gap, Revision, enclosing_object, gap_of, unpadded
+from documents.pdf.containers import check_shape
 from documents.pdf.objects import name as name_in
 from documents.pdf.report import Finding
 
@@ -75,6 +76,8 @@ def _container(
     ):
         raise ValueError("chữ ký viết lẫn chữ hoa và chữ thường")
     _plain_cms(content, signature)
+    if strict:
+        check_shape(content)
     return gap
 
 

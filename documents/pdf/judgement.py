@@ -13,6 +13,7 @@ from asn1crypto import x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.changes import Changes
+from documents.pdf.containers import certificates_in_container
 from documents.pdf.integrity import Integrity, certificate_sha256
 from documents.pdf.report import Finding, SignatureReport
 from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, path_standing
@@ -179,6 +180,8 @@ def _signer_findings(one: Evidence, path: Path, certificate: x509.Certificate, b
     facts = {"field": one.field, "signer": _name(certificate), "reason": path.reason}
     if path.status != "ok":
         return [Finding(PATH_FINDINGS[path.status], facts)]
+    if bench.strict and not bench.paths.uses_all(path, certificates_in_container(one.signature.signed_data)):
+        return [Finding("container_damaged", {"field": one.field, "reason": "chứng thư thừa"})]
     if not somebody_is_registered(bench.trust):
         return []
     role = registered_role(certificate, bench.trust)

@@ -36,3 +36,8 @@ def listed(holder: generic.DictionaryObject, key: str) -> Iterator[generic.PdfOb
     if isinstance(found, generic.ArrayObject):
         for index in range(len(found)):
             yield found[index]
+
+
+def streams(holder: generic.DictionaryObject, key: str) -> tuple[bytes, ...]:
+    """The decoded contents of the streams in an array."""
+    return tuple(one.data for one in listed(holder, key) if isinstance(one, generic.StreamObject))

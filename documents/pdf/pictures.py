@@ -45,8 +45,15 @@ def ink(png: bytes) -> Ink:
     alpha = picture.getchannel("A")
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture.convert("RGB"), mask=alpha.point(lambda value: 255 if value else 0))
-    colours, transparency = zlib.compress(flat.tobytes(), 9), zlib.compress(alpha.tobytes(), 9)
-    return Ink(picture.width, picture.height, colours, transparency)
+    return Ink(picture.width, picture.height, _deflated(flat.tobytes()), _deflated(alpha.tobytes()))
+
+
+def _deflated(pixels: bytes) -> bytes:
+    """Compressed so that the last byte is no carriage return, which PDF/A forbids; a pixel's last bit pays for it."""
+    deflated = zlib.compress(pixels, 9)
+    if not deflated.endswith(b"\r"):
+        return deflated
+    return _deflated(bytes([pixels[0] ^ 1]) + pixels[1:])
 
 
 class Picture(PdfImage):

@@ -48,6 +48,12 @@ class RevisionWriter(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         return None
 
+    def _write_objects(self, stream: Any, object_position_dict: Any) -> None:
+        for number, written in self.objects.items():
+            if isinstance(written, generic.StreamObject) and written.encoded_data.endswith(b"\r"):
+                self.objects[number] = _ending_otherwise(written)
+        super()._write_objects(stream, object_position_dict)
+
     @classmethod
     def open(cls, pdf: bytes) -> Self:
         """raises PdfUnreadable."""
@@ -55,6 +61,19 @@ class RevisionWriter(IncrementalPdfFileWriter):
             return cls(BytesIO(pdf))
         except (PdfError, ValueError, TypeError, KeyError, RecursionError) as problem:
             raise PdfUnreadable(reason=str(problem)) from problem
+
+
+def _ending_otherwise(stream: generic.StreamObject) -> generic.StreamObject:
+    """The same stream deflated if it was plain, plain if it was deflated.
+
+    Data that ends in a carriage return would, with the line end pyHanko writes after it, read as one byte shorter,
+    which PDF/A forbids.
+    """
+    entries = {key: value for key, value in stream.items() if key not in ("/Filter", "/Length")}
+    other = generic.StreamObject(entries, stream_data=stream.data)
+    if "/Filter" not in stream:
+        other.compress()  # type: ignore[no-untyped-call]  # pyHanko leaves it open
+    return other
 
 
 class RevisionSigner(PdfSigner):

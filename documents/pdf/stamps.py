@@ -16,6 +16,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import Gap
+from documents.pdf.containers import certificates_in_container, check_shape
 from documents.pdf.integrity import ALLOWED_DIGESTS, OUTDATED_DIGESTS
 from documents.pdf.report import Finding
 from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, path_standing
@@ -31,6 +32,7 @@ class Stamp:
     time: datetime
     certificate: x509.Certificate
     digest: str
+    bag: tuple[x509.Certificate, ...]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,12 @@ class StampVerdict:
 
 
 def read_stamp(
-    field: str, signed: cms.SignedData, data: bytes, *, strict: bool
+    field: str, signed: cms.SignedData, data: bytes, *, strict: bool, otherwise: str = "timestamp_wrong"
 ) -> Stamp | Finding:
-    """A token checked against the bytes it should stamp; whom it comes from is `judge_stamp`'s question."""
+    """A token checked against the bytes it should stamp; whom it comes from is `judge_stamp`'s question.
+
+    otherwise     what it means when the bytes are others
+    """
     wrong = Finding("timestamp_wrong", {"field": field})
     try:
         info = tst_info(signed)
@@ -53,8 +58,12 @@ def read_stamp(
         digest = imprint["hash_algorithm"]["algorithm"].native
         if digest not in ALLOWED_DIGESTS and (strict or digest not in OUTDATED_DIGESTS):
             return Finding("weak_algorithm", {"field": field, "algorithm": digest})
-        if new_digest(digest, data).digest() != imprint["hashed_message"].native or len(signed["signer_infos"]) != 1:
+        if len(signed["signer_infos"]) != 1:
             return wrong
+        if new_digest(digest, data).digest() != imprint["hashed_message"].native:
+            return Finding(otherwise, {"field": field})
+        if strict:
+            check_shape(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
         signer = signed["signer_infos"][0]
         certificate = extract_certificate_info(signed).signer_cert
         content = bytes(signed["encap_content_info"]["content"])
@@ -62,10 +71,11 @@ def read_stamp(
         actual = new_digest(own, content).digest()
         intact, valid = validate_sig_integrity(signer, certificate, "tst_info", actual)
         time = info["gen_time"].native.astimezone(UTC)
+        bag = certificates_in_container(signed)
     except Exception:
         # A token from a file may break in any way; every way means the same.
         return wrong
-    return Stamp(field, time, certificate, digest) if intact and valid else wrong
+    return Stamp(field, time, certificate, digest, bag) if intact and valid else wrong
 
 
 def signature_stamp(signature: EmbeddedPdfSignature, *, strict: bool) -> Stamp | Finding | None:
@@ -83,7 +93,9 @@ def signature_stamp(signature: EmbeddedPdfSignature, *, strict: bool) -> Stamp |
 def document_stamp(pdf: bytes, signature: EmbeddedPdfSignature, gap: Gap, *, strict: bool) -> Stamp | Finding:
     """A document timestamp, over the file up to it."""
     covered = pdf[: gap.start] + pdf[gap.end : gap.covered]
-    return read_stamp(signature.fq_name, signature.signed_data, covered, strict=strict)
+    return read_stamp(
+        signature.fq_name, signature.signed_data, covered, strict=strict, otherwise="content_altered"
+    )
 
 
 def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetime) -> StampVerdict:
@@ -99,6 +111,8 @@ def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetim
         return StampVerdict(False, (Finding("timestamp_wrong", facts),))
     if now.status != "ok":
         return StampVerdict(False, (Finding("timestamp_expired", facts),))
+    if paths.strict and not paths.uses_all(now, stamp.bag):
+        return StampVerdict(False, (Finding("timestamp_wrong", facts),))
     standing = path_standing(answers, now.certificates, looked_at)
     if standing == "revoked":
         return StampVerdict(False, (Finding("timestamp_wrong", facts),), standing)

@@ -27,6 +27,9 @@ from pyhanko_certvalidator.path import ValidationPath
 PathStatus = Literal["ok", "unknown", "expired", "not_yet_valid", "unfit"]
 Purpose = Literal["signing", "timestamps"]
 
+WEAK = frozenset({"md2", "md5"})
+OUTDATED = frozenset({"sha1"})
+
 #: Extended key uses under which a person's or agency's certificate may sign; the last is "document signing".
 SIGNING_USES = {
     "any_extended_key_usage",
@@ -87,12 +90,12 @@ class Paths:
     """Paths for the certificates of one file; a good one is built once and judged again at other times.
 
     extra     certificates the file itself brings
-    weak      digests no certificate on a path may be signed with
+    strict    for our own files: no SHA-1 anywhere, no certificates without use
     """
 
     trust: Trust
     extra: tuple[x509.Certificate, ...] = ()
-    weak: frozenset[str] = frozenset({"md2", "md5"})
+    strict: bool = False
     _good: dict[tuple[bytes, Purpose], Path] = field(default_factory=dict)
 
     def at(self, certificate: x509.Certificate, purpose: Purpose, moment: datetime) -> Path:
@@ -104,6 +107,11 @@ class Paths:
             self._good[key] = built
         return self._good[key].at(moment)
 
+    def uses_all(self, path: Path, bag: Iterable[x509.Certificate]) -> bool:
+        """Every certificate a container carries stands on the path; a spare one could be anything."""
+        known = {*self.trust.roots, *(one.dump() for one in path.certificates)}
+        return all(one.dump() in known for one in bag)
+
     def _build(self, certificate: x509.Certificate, purpose: Purpose, moment: datetime) -> Path:
         if not self.trust.roots or (certificate.self_issued and certificate.dump() not in self.trust.roots):
             return Path("unknown")
@@ -113,7 +121,7 @@ class Paths:
             moment=moment,
             allow_fetching=False,
             revocation_mode="soft-fail",
-            weak_hash_algos=self.weak,
+            weak_hash_algos=WEAK | OUTDATED if self.strict else WEAK,
         )
         validator = CertificateValidator(certificate, validation_context=context)
         try:

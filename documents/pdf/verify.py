@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import Literal
 
 from asn1crypto import x509
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -25,7 +24,7 @@ from documents.pdf.fields import DIRECTOR_FIELD
 from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
-from documents.pdf.objects import dictionary, listed, name
+from documents.pdf.objects import dictionary, name, streams
 from documents.pdf.report import GRAVITY, Finding, Report, Verdict
 from documents.pdf.revocation import Answers, readable
 from documents.pdf.roles import role_of
@@ -107,7 +106,7 @@ def _signed(
     findings += proof
     bench = Bench(
         trust=trust,
-        paths=Paths(trust, extra, frozenset({"md2", "md5", "sha1"}) if own else frozenset({"md2", "md5"})),
+        paths=Paths(trust, extra, strict=own),
         answers=in_file.joined(Answers(trust.ocsps, trust.crls)),
         in_file=in_file,
         at=at,
@@ -177,15 +176,11 @@ def _proof(
 ) -> tuple[Answers, tuple[x509.Certificate, ...], list[Finding]]:
     """Validation data in the file, and every certificate in it that may stand between a signer and a root."""
     store = dictionary(reader.root, "/DSS")
-    ocsps, lists, certificates = (_streams(store, name) for name in ("/OCSPs", "/CRLs", "/Certs"))
+    ocsps, lists, certificates = (streams(store, key) for key in ("/OCSPs", "/CRLs", "/Certs"))
     if not readable(ocsps, lists, certificates):
         return Answers(), _embedded(evidence), [Finding("damaged_proof")]
     loaded = tuple(x509.Certificate.load(der) for der in certificates)
     return Answers(ocsps, lists), (*loaded, *_embedded(evidence)), []
-
-
-def _streams(store: generic.DictionaryObject, name: str) -> tuple[bytes, ...]:
-    return tuple(one.data for one in listed(store, name) if isinstance(one, generic.StreamObject))
 
 
 def _embedded(evidence: list[Evidence]) -> tuple[x509.Certificate, ...]:
