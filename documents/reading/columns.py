@@ -100,14 +100,24 @@ def split(text: str) -> list[str]:
     return [*parts, text[begin:]]
 
 
+def _right_start(text: str) -> int:
+    """Where the right column of a line begins; far away for a line without one."""
+    parts = split(text)
+    if len(parts) < 2 or "\t" in text:
+        return RIGHT_FROM if "\t" in text else LINE_CHARACTERS
+    return text.index(parts[1], len(parts[0]))
+
+
 def _taken_apart(band: list[Line]) -> list[Line]:
     left: list[Line] = []
     right: list[Line] = []
     group = max(line.group for line in band)
+    # A line of its own belongs to the right when it begins about where the right column does.
+    gutter = max(min((_right_start(line.text) for line in band), default=RIGHT_FROM) - 4, RIGHT_FROM)
     for line in band:
         parts = split(line.text)
         indent = len(line.text) - len(line.text.lstrip())
-        is_right = indent >= RIGHT_FROM or line.text.startswith("\t")
+        is_right = indent >= gutter or line.text.startswith("\t")
         if len(parts) > 1:
             left.append(Line(parts[0], line.group, 0, line.centred))
             right.append(Line(" ".join(parts[1:]), group + 1, 1, line.centred))

@@ -5,6 +5,8 @@ recognition elsewhere.
 """
 
 import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
 from threading import Lock
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -16,7 +18,13 @@ from documents.reading.paper import Paper
 PAGES = 3_000
 PAGES_READ = 300
 CHARACTERS = 3_000_000
+PAGE_CHARACTERS = 30_000
+PAGE_FIELDS = 200
+HEAD_PAGES = 2
 POINTS_PER_SPACE = 4.0
+# In font sizes: letters further apart are two pieces; base lines closer than this are one line.
+WORD_GAP = 1.2
+SAME_LINE = 0.35
 # PDFium keeps state of its own and is not safe in two threads at once.
 _PDFIUM = Lock()
 _PASSWORD_ERROR = 4
@@ -46,54 +54,135 @@ def read_pdf(data: bytes) -> Paper:
 def _pages(document: pypdfium2.PdfDocument) -> list[str]:
     if len(document) > PAGES:
         raise TooBig(part="", what="pages")
+    document.init_forms()
     pages: list[str] = []
     for at in range(min(len(document), PAGES_READ)):
-        page = document[at]
-        layer = page.get_textpage()
-        pages.append(_page_text(layer))
-        layer.close()
-        page.close()
-        if sum(len(page_text) for page_text in pages) > CHARACTERS:
+        pages.append(_page(document, at))
+        if sum(len(text) for text in pages) > CHARACTERS:
             break
     return pages
 
 
-def _page_text(layer: pypdfium2.PdfTextPage) -> str:
+def _page(document: pypdfium2.PdfDocument, at: int) -> str:
+    page = document[at]
+    layer = page.get_textpage()
+    plain: str = layer.get_text_range().replace("\r\n", "\n").replace("\ufffe", "-")
+    # Only the head and the foot have columns; placing every letter of a long paper would take seconds.
+    placed = _placed(layer, _fields(document, page)) if at < HEAD_PAGES or "Nơi nhận" in plain else plain
+    layer.close()
+    page.close()
+    return placed
+
+
+@dataclass
+class _Piece:
+    """Letters that stand together on one line; positions in points from the left and the bottom."""
+
+    left: float
+    right: float
+    base: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A filled text field of a form."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+
+def _fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[_Field]:
+    """The filled text fields: an issued paper keeps its number and day there, outside the text layer."""
+    if document.formenv is None:
+        return []
+    found: list[_Field] = []
+    for at in range(min(pypdfium2.raw.FPDFPage_GetAnnotCount(page), PAGE_FIELDS)):
+        annotation = pypdfium2.raw.FPDFPage_GetAnnot(page, at)
+        kind = pypdfium2.raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
+        box = pypdfium2.raw.FS_RECTF()
+        if kind == pypdfium2.raw.FPDF_FORMFIELD_TEXTFIELD and pypdfium2.raw.FPDFAnnot_GetRect(
+            annotation, box
+        ):
+            text = _field_value(document, annotation)
+            if text:
+                found.append(
+                    _Field(box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), text)
+                )
+        pypdfium2.raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _field_value(document: pypdfium2.PdfDocument, annotation: object) -> str:
+    length = pypdfium2.raw.FPDFAnnot_GetFormFieldValue(document.formenv, annotation, None, 0)
+    buffer = (ctypes.c_ushort * (min(length, 2_000) // 2 + 1))()
+    pypdfium2.raw.FPDFAnnot_GetFormFieldValue(document.formenv, annotation, buffer, ctypes.sizeof(buffer))
+    return bytes(buffer).decode("utf-16-le", "replace").split("\x00")[0].strip()
+
+
+def _placed(layer: pypdfium2.PdfTextPage, fields: list[_Field]) -> str:
     """The page as lines of monospaced text: gaps between pieces become spaces, so columns stay apart."""
-    pieces: list[tuple[float, float, float, float, str]] = []
-    for at in range(layer.count_rects()):
-        left, bottom, right, top = layer.get_rect(at)
-        words = layer.get_text_bounded(left, bottom, right, top).replace("\r", " ").replace("\n", " ").strip()
-        if words:
-            pieces.append((left, bottom, right, top, words))
-    pieces.sort(key=lambda piece: (-(piece[1] + piece[3]), piece[0]))
-    rows: list[list[tuple[float, float, float, float, str]]] = []
+    pieces = sorted(_pieces(layer), key=lambda piece: (-piece.base, piece.left))
+    rows: list[list[_Piece]] = []
     for piece in pieces:
-        if rows and _on_one_line(rows[-1][0], piece):
+        if rows and abs(rows[-1][0].base - piece.base) <= SAME_LINE * piece.size:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return "\n".join(_row_text(sorted(row)) for row in rows)
+    for field in fields:
+        row = next((row for row in rows if field.bottom <= row[0].base <= field.top), None)
+        if row is not None:
+            row.append(_Piece(field.left, field.right, row[0].base, row[0].size, field.text))
+    return "\n".join(_row_text(sorted(row, key=lambda piece: piece.left)) for row in rows)
 
 
-def _on_one_line(
-    one: tuple[float, float, float, float, str], other: tuple[float, float, float, float, str]
-) -> bool:
-    middle = (other[1] + other[3]) / 2
-    return one[1] <= middle <= one[3]
+def _pieces(layer: pypdfium2.PdfTextPage) -> Iterator[_Piece]:
+    current: _Piece | None = None
+    for at in range(min(layer.count_chars(), PAGE_CHARACTERS)):
+        letter = chr(pypdfium2.raw.FPDFText_GetUnicode(layer, at))
+        if letter in "\r\n\x00":
+            continue
+        left, base, right, size = _position(layer, at)
+        if current is not None and _joins(current, left, base):
+            current.text += "-" if letter == "\ufffe" else letter
+            current.right = max(current.right, right)
+        elif not letter.isspace():
+            if current is not None:
+                yield current
+            current = _Piece(left, right, base, size, letter)
+    if current is not None:
+        yield current
 
 
-def _row_text(row: list[tuple[float, float, float, float, str]]) -> str:
+def _joins(piece: _Piece, left: float, base: float) -> bool:
+    near = -2.0 <= (left - piece.right) / piece.size <= WORD_GAP
+    return near and abs(base - piece.base) <= SAME_LINE * piece.size
+
+
+def _position(layer: pypdfium2.PdfTextPage, at: int) -> tuple[float, float, float, float]:
+    """(left, base line, right, size) of a letter, in points."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pypdfium2.raw.FPDFText_GetCharOrigin(layer, at, x, y)
+    size = pypdfium2.raw.FPDFText_GetFontSize(layer, at) or 1.0
+    left, _bottom, right, _top = layer.get_charbox(at, loose=True)
+    return min(x.value, left), y.value, right, max(size, 4.0)
+
+
+def _row_text(row: list[_Piece]) -> str:
     written = ""
     edge = 0.0
-    for left, _bottom, right, _top, words in row:
-        gap = left - edge
+    for piece in row:
         if not written:
-            written = " " * int(min(left, 600) / POINTS_PER_SPACE)
-        elif gap > 1.0:
-            written += " " * max(1, int(min(gap, 600) / POINTS_PER_SPACE))
-        written += words
-        edge = right
+            written = " " * int(min(max(piece.left, 0.0), 600.0) / POINTS_PER_SPACE)
+        else:
+            gap = min(max(piece.left - edge, 0.0), 600.0)
+            written += " " * max(1, int(gap / POINTS_PER_SPACE))
+        written += piece.text.rstrip()
+        edge = max(edge, piece.right)
     return written
 
 

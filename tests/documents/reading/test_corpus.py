@@ -201,3 +201,13 @@ def test_the_same_paper_as_text_and_as_word_reads_the_same(corpus):
             "subject",
         ):
             assert getattr(text, field) == getattr(word, field), (name, field)
+
+
+def test_an_issued_pdf_gives_number_and_day_from_its_form_fields(corpus):
+    name = "ke-hoach-da-ky-LTA.testca.pdf"
+    expected = json.loads((corpus / "samples" / "ke-hoach-thi-dua.expected.json").read_text("utf-8"))
+    read = read_file(name, (corpus / "samples" / name).read_bytes())
+    assert isinstance(read.number, int)
+    assert read.date_parts.day is not None
+    assert [*read.recipients, read.archive_line] == expected["recipients"]
+    assert (read.agency, read.signer_name) == (expected["agency"], expected["signer"])
