@@ -54,6 +54,8 @@ _LAW_CLAUSE = re.compile(
 )
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 TITLE_CHARACTERS = 300
+BASIS_CHARACTERS = 8_000
+BASES = 300
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def legal_bases(lines: Sequence[Line]) -> tuple[Citation, ...]:
             known = any(_same(citation, other) for other in found)
             if not known:
                 found.append(citation)
+        if len(found) >= BASES:
+            break
     return tuple(found)
 
 
@@ -97,7 +101,7 @@ def basis_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
             break
         if _BASIS.match(paragraph):
             # One group may run "Căn cứ A; Căn cứ B".
-            kept += re.split(r"(?<=[;.])\s+(?=Căn cứ\s)", paragraph)
+            kept += re.split(r"(?<=[;.])\s+(?=Căn cứ\s)", paragraph[:BASIS_CHARACTERS])
         elif kept and len(kept) > 40:
             break
     return tuple(kept)

@@ -197,14 +197,15 @@ def _pieces(node: etree._Element, walk: _Walk) -> Iterator[str]:
 
 
 def _run_pieces(run: etree._Element, walk: _Walk) -> Iterator[str]:
-    font = walk.styles.font(run)
+    # Asked once for the run: a search for each of its pieces would take a hostile run minutes.
+    font, capitals = walk.styles.font(run), walk.styles.is_capitals(run)
     for child in run:
         if child.tag == W + "t":
             text = child.text or ""
             decoded = legacy.decode(text, font)
             if decoded != text:
                 walk.notes.add(NOTE_LEGACY)
-            yield walk.styles.shown(run, decoded)
+            yield decoded.upper() if capitals else decoded
         elif child.tag in _BREAKS:
             yield "\n"
         elif child.tag in _SIGNS:

@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ from documents.reading import container, markup, pictures, secrecy
 from documents.reading.errors import DamagedFile, EmbeddedObject, MacrosInside, NotADocx
 from documents.reading.markup import W
 
+# A stamp is a line of few pieces; more of one paragraph need not be looked at.
+PIECES = 500
 BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -136,7 +139,7 @@ def _lines(root: etree._Element) -> Iterator[str]:
         # Text of a box inside this paragraph comes again as its own paragraph.
         pieces = [
             "\n" if node.tag in (W + "br", W + "cr", W + "tab") else node.text or ""
-            for node in paragraph.iter(W + "t", W + "br", W + "cr", W + "tab")
+            for node in islice(paragraph.iter(W + "t", W + "br", W + "cr", W + "tab"), PIECES)
             if next(node.iterancestors(W + "p")) is paragraph
         ]
         yield from "".join(pieces).split("\n")

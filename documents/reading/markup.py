@@ -238,36 +238,23 @@ def is_on(mark: etree._Element) -> bool:
 
 def refuse_hidden(root: etree._Element, styles: frozenset[str]) -> None:
     """Refuse text that a reader of the file finds and a reader of the page does not."""
-    for mark in root.iter(W + "vanish"):
-        run = _run_of(mark)
-        if run is not None and is_on(mark):
-            _refuse_hidden_run(run)
+    if styles or next(root.iter(W + "vanish"), None) is not None:
+        for run in root.iter(W + "r"):
+            if _is_hidden(run, styles):
+                _refuse_hidden_run(run)
+
+
+def _is_hidden(run: etree._Element, styles: frozenset[str]) -> bool:
+    """By the run itself, else by its style, else by its paragraph's."""
+    own = run.find(f"{W}rPr/{W}vanish")
+    if own is not None:
+        return is_on(own)
     if not styles:
-        return
-    for name in ("rStyle", "pStyle"):
-        for use in root.iter(W + name):
-            if use.get(W + "val") in styles:
-                holder = _run_of(use) if name == "rStyle" else _paragraph_of(use)
-                for run in _runs(holder):
-                    if run.find(f"{W}rPr/{W}vanish") is None:
-                        _refuse_hidden_run(run)
-
-
-def _run_of(mark: etree._Element) -> etree._Element | None:
-    properties = mark.getparent()
-    run = properties.getparent() if properties is not None else None
-    return run if run is not None and run.tag == W + "r" else None
-
-
-def _paragraph_of(mark: etree._Element) -> etree._Element | None:
-    properties = mark.getparent()
-    return properties.getparent() if properties is not None else None
-
-
-def _runs(holder: etree._Element | None) -> list[etree._Element]:
-    if holder is None:
-        return []
-    return [holder] if holder.tag == W + "r" else list(holder.iter(W + "r"))
+        return False
+    named = run.find(f"{W}rPr/{W}rStyle")
+    paragraph = next(run.iterancestors(W + "p"), None)
+    around = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
+    return any(use is not None and use.get(W + "val") in styles for use in (named, around))
 
 
 def _refuse_hidden_run(run: etree._Element) -> None:

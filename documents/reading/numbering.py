@@ -13,6 +13,7 @@ from documents.reading.markup import W
 from documents.reading.styles import Styles
 
 _LEVELS = 9
+LABEL_CHARACTERS = 60
 _VIETNAMESE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (
     (1000, "m"),
@@ -112,7 +113,8 @@ def _integer(element: etree._Element | None, key: str, default: int) -> int:
 
 def _level(level: etree._Element) -> _Level:
     form = _value(level.find(W + "numFmt")) or "decimal"
-    return _Level(_integer(level.find(W + "start"), W + "val", 1), form, _value(level.find(W + "lvlText")))
+    pattern = _value(level.find(W + "lvlText"))[:LABEL_CHARACTERS]
+    return _Level(_integer(level.find(W + "start"), W + "val", 1), form, pattern)
 
 
 def _written(level: _Level, levels: dict[int, _Level], counters: list[int | None]) -> str:

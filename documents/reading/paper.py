@@ -73,11 +73,12 @@ def starts_item(text: str) -> bool:
 
 def joined(texts: Iterable[str]) -> str:
     """Lines of one paragraph as one text: "TT-" and "BYT" close up, everything else keeps a space."""
-    whole = ""
+    pieces: list[str] = []
     for text in texts:
-        closes_up = re.search(r"[\w&]/$|[A-ZĐ]-$", whole) and re.match(r"[A-ZĐ]", text)
-        whole = whole + text if closes_up or not whole else f"{whole} {text}"
-    return whole.strip()
+        tail = pieces[-1][-2:] if pieces else ""
+        closes_up = re.search(r"[\w&]/$|[A-ZĐ]-$", tail) and re.match(r"[A-ZĐ]", text)
+        pieces.append(text if closes_up or not pieces else f" {text}")
+    return "".join(pieces).strip()
 
 
 def paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:

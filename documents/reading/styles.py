@@ -56,10 +56,10 @@ class Styles:
         found = self._of_run(run, W + "rFonts")
         return (found.get(W + "ascii") or found.get(W + "hAnsi") or "") if found is not None else ""
 
-    def shown(self, run: etree._Element, text: str) -> str:
-        """The text as the page shows it: w:caps prints capitals."""
+    def is_capitals(self, run: etree._Element) -> bool:
+        """Whether the page shows the run in capitals, whatever its letters."""
         caps = self._of_run(run, W + "caps")
-        return text.upper() if caps is not None and is_on(caps) else text
+        return caps is not None and is_on(caps)
 
     def _of_run(self, run: etree._Element, tag: str) -> etree._Element | None:
         own = run.find(f"{W}rPr/{tag}")

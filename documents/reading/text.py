@@ -9,7 +9,7 @@ from documents.reading.errors import TooBig
 from documents.reading.paper import Line, Paper, clean, is_rule, keep_gaps, starts_item
 
 LINES = 200_000
-TEXT_BYTES = 10_000_000
+TEXT_BYTES = 5_000_000
 _LONG = 130
 _ENDS = (".", ";", ":", "!", "?", "./.")
 
