@@ -36,6 +36,7 @@ _STAMPS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^V\s*/\s*v\b|^Về việc\b")
+_AGENCY = re.compile(r"(?:" + "|".join(re.escape(folded(head)) for head in AGENCY_HEADS) + r")\b")
 _ORGANISATION = re.compile(r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|CỤC|CHI CỤC|HỘI ĐỒNG)\b")
 
 
@@ -239,7 +240,8 @@ def _agencies(lines: Sequence[Line]) -> tuple[str | None, str | None]:
             names[-1] = f"{names[-1]} {text}"
         else:
             names.append(text)
-    if not names:
+    # Without an office's own first word it is some other heading in capitals.
+    if not names or not _begins_agency(names[-1]):
         return None, None
     return (names[-2] if len(names) > 1 else None), names[-1]
 
@@ -289,7 +291,11 @@ def _opens_agency(text: str, above: str) -> bool:
         return False
     if folded(above).startswith("chủ tịch") and " " not in above[9:].strip():
         return False
-    return any(re.match(rf"{re.escape(folded(head))}\b", folded(text)) for head in AGENCY_HEADS)
+    return _begins_agency(text)
+
+
+def _begins_agency(text: str) -> bool:
+    return bool(_AGENCY.match(folded(text)))
 
 
 def _kind(symbol: str | None, titled: str | None, *, is_letter: bool) -> str | None:

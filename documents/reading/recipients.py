@@ -16,11 +16,11 @@ _BEGINS = re.compile(r"^Nơi\s+nhận\s*[:;.]?\s*(?P<rest>.*)$", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—+•*]\s*")
 _KEEP = re.compile(r"^Lưu\b\s*[:;]?\s*(?=\S)", re.IGNORECASE)
 _COPIES = re.compile(r"(?P<count>\d{1,4})\s*(?P<word>bản|b)?", re.IGNORECASE)
-_ADDRESS = re.compile(r"^(?P<to>Kính\s*gửi)\s*:?\s*(?P<rest>.*)$")
+_ADDRESS = re.compile(r"^(?P<to>Kính\s*(?:gửi|mời))\s*:?\s*(?P<rest>.*)$")
 _TELEGRAM = re.compile(rf"^(?P<to>[{UPPER}\s]+điện)\s*:\s*(?P<rest>.*)$")
 _BODY = re.compile(r"Căn cứ|Thực hiện|Ngày \d|Theo ")
 _PRINT_RUN = re.compile(r"[,;]\s*(?P<name>[A-ZĐ]{1,3})\.\s?\(?(?P<count>\d{2,4})\)?$")
-_NOTHING = re.compile(r"^[\s.…_;,:-]*$")
+_NOTHING = re.compile(r"^[\s.…_;,:-]*\d{0,3}$")
 
 
 @dataclass(frozen=True)

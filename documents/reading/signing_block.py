@@ -19,7 +19,10 @@ _RANK = re.compile(
     r"|Bs|Ts)\.?(?:\s?CK\s?I{0,2}\.?)?|Tiến sĩ|Thạc sĩ|Bác sĩ)[.,]?\s+"
 )
 _CERTIFIED = re.compile(r"^(?:XÁC(?:$| THỰC)|THỰC VĂN BẢN|HỢP NHẤT$|VĂN BẢN HỢP NHẤT)")
-_SIGNS = re.compile(r"^\(?(?:Đã ký|đã ký|Ký tên|Ký, đóng dấu|Chữ ký)|^\(")
+_SIGNS = re.compile(
+    r"^\(?(?:Đã ký|đã ký|Ký tên|Ký, đóng dấu|Chữ ký)|^\("
+    r"|^(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Email|Cơ quan|Tổ chức)\s*:"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _add(printed: list[str], text: str) -> None:
 
 
 def _begins(text: str, above: str) -> bool:
-    if re.fullmatch(r"(?:TM|KT|TL|TUQ|Q)\.?", above) or above in ("CHỦ", "GIÁM", "PHÓ", "THỨ", "BỘ"):
+    if re.fullmatch(r"(?:T/?M|K/?T|T/?L|TUQ|Q)\.?", above) or above in ("CHỦ", "GIÁM", "PHÓ", "THỨ", "BỘ"):
         return False
     if AUTHORITY.match(text):
         return True
@@ -111,12 +114,12 @@ def _understood(printed: list[str], name: str | None) -> SigningBlock:
     first = marks[0] if marks else None
     own = [text for text, mark in zip(lines, marks, strict=True) if mark is None]
     title = own[-1] if own else None
-    if title is None and first and first[1].upper() == "Q":
+    if title is None and first and first[1] == "Q":
         title = lines[0][first.end() :]
-    authority = f"{first[1].upper().replace('.', '')}." if first else None
+    authority = f"{first[1].replace('/', '')}." if first else None
     return SigningBlock(lines, authority, title, name)
 
 
 def _spaced(text: str) -> str:
     """ "KT.GIÁM ĐỐC" printed as "KT. GIÁM ĐỐC"."""
-    return re.sub(r"^(TM|KT|TL|TUQ|Q)\.(?=\S)", r"\1. ", text)
+    return re.sub(r"^(T/?M|K/?T|T/?L|TUQ|Q)\.(?=\S)", r"\1. ", text)

@@ -31,7 +31,8 @@ KIND_OF_SYMBOL = {
 CITED = (*KINDS, "Văn bản", "Thông báo kết luận", "Chương trình hành động", "Công thư", "Sắc lệnh")
 
 # Authority marks before a signer's title (Decree 30/2020, annex I, II.7).
-AUTHORITY = re.compile(rf"^(TM|KT|TL|TUQ|T\.?U\.?Q|Q)\s*(?:\.|(?=\s[{UPPER}]))\s*/?\s*")
+# Party papers write T/M, K/T, T/L.
+AUTHORITY = re.compile(rf"^(T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\s*(?:\.|(?=\s[{UPPER}]))\s*")
 
 TITLE_HEADS = (
     "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG GIÁM ĐỐC", "BỘ TRƯỞNG",

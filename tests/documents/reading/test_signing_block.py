@@ -83,6 +83,13 @@ LIST = "Nơi nhận:\n- Lưu: VT.\n\n"
             "BỘ TRƯỞNG",
             "Lê Văn Lá",
         ),
+        (
+            "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Văn Lá",
+            ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+            "TM.",
+            "PHÓ BÍ THƯ",
+            "Lê Văn Lá",
+        ),
         ("KT. TRƯỞNG BAN\nLê Văn Lá", ("KT. TRƯỞNG BAN",), "KT.", None, "Lê Văn Lá"),
         ("GIÁM ĐỐC\n(Đã ký)\nLê Văn Lá", ("GIÁM ĐỐC",), None, "GIÁM ĐỐC", "Lê Văn Lá"),
     ],
