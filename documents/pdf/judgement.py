@@ -16,7 +16,7 @@ from documents.pdf.changes import Changes
 from documents.pdf.containers import certificates_in_container
 from documents.pdf.integrity import Integrity, certificate_sha256
 from documents.pdf.report import Finding, SignatureReport
-from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, path_standing
+from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, link_standings, weakest
 from documents.pdf.roles import registered_role, somebody_is_registered
 from documents.pdf.stamps import Stamp, StampVerdict, judge_stamp
 from documents.pdf.trust import Path, Paths, Trust
@@ -141,8 +141,9 @@ def _judged_signature(
         moment = time or _untrusted_moment(one, bench)
         path = bench.paths.at(certificate, "signing", moment)
         findings += _signer_findings(one, path, certificate, bench)
-        standing = path_standing(bench.answers, path.certificates, time or bench.at) if path.certificates else standing
-        findings += _standing_findings(one, certificate, standing, time, path)
+        links = link_standings(bench.answers, path.certificates, time or bench.at)
+        standing = "revoked" if "revoked" in links else links[0] if links else standing
+        findings += _standing_findings(one, certificate, links, standing, time)
         proven = _carries_proof(path, time or bench.at, bench)
     else:
         proven = False
@@ -154,7 +155,7 @@ def _judged_signature(
 def _carries_proof(path: Path, moment: datetime, bench: Bench) -> bool:
     """The file itself answers for the whole path. Ours must be newer than the signature, others' need only exist."""
     enough = ("good", "revoked_later") if bench.strict else ("good", "revoked_later", "older")
-    return path_standing(bench.in_file, path.certificates, moment) in enough
+    return weakest(link_standings(bench.in_file, path.certificates, moment)) in enough
 
 
 def _trusted_time(
@@ -194,10 +195,14 @@ def _signer_findings(one: Evidence, path: Path, certificate: x509.Certificate, b
 
 
 def _standing_findings(
-    one: Evidence, certificate: x509.Certificate, standing: Standing, time: datetime | None, path: Path
+    one: Evidence,
+    certificate: x509.Certificate,
+    links: Sequence[Standing],
+    standing: Standing,
+    time: datetime | None,
 ) -> list[Finding]:
     facts = {"field": one.field, "signer": _name(certificate)}
-    if path.status != "ok":
+    if not links:
         return []
     if standing == "revoked" or (standing == "revoked_later" and time is None):
         return [Finding("certificate_revoked", facts)]
@@ -206,7 +211,10 @@ def _standing_findings(
         "older": "revocation_older",
         "not_checked": "revocation_not_checked",
     }
-    return [Finding(codes[standing], facts)] if standing in codes else []
+    findings = [Finding(codes[standing], facts)] if standing in codes else []
+    if standing != "not_checked" and "not_checked" in links:
+        findings.append(Finding("authority_not_checked", facts))
+    return findings
 
 
 def _report(

@@ -38,10 +38,7 @@ class Face:
 
     def encode(self, text: str) -> bytes:
         """The glyph numbers of the text, two bytes each; raises LetterMissing."""
-        missing = sorted({letter for letter in text if letter not in self.glyphs})
-        if missing:
-            raise LetterMissing(letters="".join(missing))
-        return b"".join(self.glyphs[letter].to_bytes(2, "big") for letter in text)
+        return b"".join(glyph.to_bytes(2, "big") for glyph in self._glyphs_of(text))
 
     def decode(self, codes: bytes) -> str:
         """The text drawn by glyph numbers; a glyph without a letter reads as U+FFFD."""
@@ -50,7 +47,14 @@ class Face:
         return "".join(letters.get(pair, "\ufffd") for pair in pairs)
 
     def width_pt(self, text: str, size_pt: float) -> float:
-        return sum(self.widths[self.glyphs[letter]] for letter in text) * size_pt / 1000
+        """raises LetterMissing."""
+        return sum(self.widths[glyph] for glyph in self._glyphs_of(text)) * size_pt / 1000
+
+    def _glyphs_of(self, text: str) -> list[int]:
+        missing = sorted({letter for letter in text if letter not in self.glyphs})
+        if missing:
+            raise LetterMissing(letters="".join(missing))
+        return [self.glyphs[letter] for letter in text]
 
 
 @cache

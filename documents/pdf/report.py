@@ -129,6 +129,10 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "note",
         "Dữ liệu thu hồi đối với chứng thư của {signer} có trước chữ ký, nên chưa chứng minh được tình trạng lúc ký.",
     ),
+    "authority_not_checked": (
+        "note",
+        "Chưa kiểm tra việc thu hồi đối với nhà cung cấp chứng thư của {signer}.",
+    ),
     "no_signing_certificate_attribute": (
         "note",
         "Chữ ký {field} theo kiểu cũ, không ghi rõ chứng thư đã dùng; giá trị chứng cứ thấp hơn PAdES.",

@@ -90,11 +90,14 @@ class Answers:
         return tuple(load_der_x509_crl(der) for der in self.crls)
 
 
-def path_standing(
+def link_standings(
     answers: Answers, path: Sequence[x509.Certificate], moment: datetime
-) -> Standing:
-    """The weakest link of a path, from the signer up to just below the root; a root answers for itself."""
-    links = [answers.standing(one, above, moment) for one, above in pairwise(path)]
+) -> tuple[Standing, ...]:
+    """What is known about each certificate of a path, the signer's first; a root answers for itself."""
+    return tuple(answers.standing(one, above, moment) for one, above in pairwise(path))
+
+
+def weakest(links: Sequence[Standing]) -> Standing:
     return min(links, key=FROM_WORST.index, default="not_checked")
 
 

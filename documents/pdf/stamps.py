@@ -19,7 +19,7 @@ from documents.pdf.anatomy import Gap
 from documents.pdf.containers import certificates_in_container, check_shape
 from documents.pdf.integrity import ALLOWED_DIGESTS, OUTDATED_DIGESTS
 from documents.pdf.report import Finding
-from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, path_standing
+from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, link_standings, weakest
 from documents.pdf.timestamps import tst_info
 from documents.pdf.trust import Paths
 
@@ -113,7 +113,7 @@ def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetim
         return StampVerdict(False, (Finding("timestamp_expired", facts),))
     if paths.strict and not paths.uses_all(now, stamp.bag):
         return StampVerdict(False, (Finding("timestamp_wrong", facts),))
-    standing = path_standing(answers, now.certificates, looked_at)
+    standing = weakest(link_standings(answers, now.certificates, looked_at))
     if standing == "revoked":
         return StampVerdict(False, (Finding("timestamp_wrong", facts),), standing)
     return StampVerdict(True, (), standing)
