@@ -25,6 +25,9 @@ from documents.pdf.errors import NotPrepared, PdfUnreadable
 from documents.pdf.keys import SigningKey
 from documents.pdf.pending import PendingSignature
 from documents.pdf.pictures import Picture
+from documents.pdf.quick_hex import install as read_containers_quickly
+
+read_containers_quickly()
 
 #: Room for a signature, its certificates and a timestamp token, in hex digits.
 CONTAINER_HEX_DIGITS = 24576

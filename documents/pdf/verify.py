@@ -25,6 +25,7 @@ from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
 from documents.pdf.objects import dictionary, name, streams
+from documents.pdf.quick_hex import install as read_containers_quickly
 from documents.pdf.report import GRAVITY, Finding, Report, Verdict
 from documents.pdf.revocation import Answers, readable
 from documents.pdf.roles import role_of
@@ -32,6 +33,8 @@ from documents.pdf.stamps import Stamp, document_stamp, signature_stamp
 from documents.pdf.trust import Paths, Trust
 
 Profile = Literal["auto", "own", "interop"]
+
+read_containers_quickly()
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 OLD_LEVELS = ("CMS", "CMS-T", "CMS-LT", "CMS-LTA")
