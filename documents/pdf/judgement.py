@@ -15,11 +15,14 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from documents.pdf.changes import Changes
 from documents.pdf.containers import certificates_in_container
 from documents.pdf.integrity import Integrity, certificate_sha256
+from documents.pdf.objects import name
 from documents.pdf.report import Finding, SignatureReport
 from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, link_standings, weakest
 from documents.pdf.roles import registered_role, somebody_is_registered
 from documents.pdf.stamps import Stamp, StampVerdict, judge_stamp
 from documents.pdf.trust import Path, Paths, Trust
+
+PADES = "/ETSI.CAdES.detached"
 
 PATH_FINDINGS = {
     "unknown": "signer_unknown",
@@ -52,12 +55,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict on one signature. `level` counts how far its proof carries: 0 B-B, 1 B-T, 2 B-LT, 3 B-LTA."""
+    """The verdict on one signature. `level` counts how far its proof carries: 0 B-B, 1 B-T, 2 B-LT, 3 B-LTA.
+
+    is_pades     false for older kinds of CMS signatures, whose level has no such name
+    """
 
     report: SignatureReport
     findings: tuple[Finding, ...]
     level: int
     time: datetime | None
+    is_pades: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,8 @@ def _judged_signature(
         proven = False
     all_findings = [*one.findings, *one.integrity.findings, *findings]
     level = 0 if time is None else (3 if around else 2) if proven else 1
-    return Judged(_report(one, all_findings, time, standing), tuple(all_findings), level, time)
+    is_pades = one.integrity.names_certificate and name(one.signature.sig_object, "/SubFilter") == PADES
+    return Judged(_report(one, all_findings, time, standing), tuple(all_findings), level, time, is_pades)
 
 
 def _carries_proof(path: Path, moment: datetime, bench: Bench) -> bool:

@@ -223,7 +223,7 @@ def _report(
         everything.append(Finding(verdict))
     return Report(
         verdict=verdict,
-        level=_level(judged, everything),
+        level=_level(judged),
         signatures=tuple(one.report for one in judged),
         findings=tuple(_once(everything)),
         profile="own" if own else "interop",
@@ -242,12 +242,13 @@ def _verdict(judged: tuple[Judged, ...], findings: list[Finding]) -> Verdict:
     return "signed" if {"person", "agency"} & set(roles) else "unverifiable"
 
 
-def _level(judged: tuple[Judged, ...], findings: list[Finding]) -> str | None:
-    levels = [one.level for one in judged if one.report.role != "timestamp"]
-    if not levels:
+def _level(judged: tuple[Judged, ...]) -> str | None:
+    """What all signatures reach together."""
+    signatures = [one for one in judged if one.report.role != "timestamp"]
+    if not signatures:
         return None
-    old = any(finding.code == "no_signing_certificate_attribute" for finding in findings)
-    return (OLD_LEVELS if old else LEVELS)[min(levels)]
+    names = LEVELS if all(one.is_pades for one in signatures) else OLD_LEVELS
+    return names[min(one.level for one in signatures)]
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
