@@ -53,7 +53,7 @@ def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _band_end(lines: list[Line], start: int) -> int:
     """Where the two-column stretch beginning at `start` ends; `start` itself when none begins."""
-    if lines[start].side:
+    if lines[start].side or len(lines[start].text) > LINE_CHARACTERS:
         return start
     if start < HEAD_LINES and _HEAD.search(lines[start].text) and len(split(lines[start].text)) > 1:
         return _head_end(lines, start)

@@ -14,6 +14,8 @@ from documents.reading.vocabulary import AGENCY_HEADS, KIND_OF_SYMBOL, PROVINCES
 
 HEAD_LINES = 60
 LINE_CHARACTERS = 500
+SUBJECT_CHARACTERS = 1_500
+PLACE_CHARACTERS = 200
 SYMBOL = r"[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*(?:(?:\s?[/]\s?|[-–]\s?|\s[-–]\s?(?=[A-ZĐ]{2}))[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*)*"
 # Possessive, so that a line of ten thousand dots costs one pass.
 _BLANK = r"[\s.…_·]*+"
@@ -93,7 +95,7 @@ class _PlaceLine(_Found):
 
 def read_letterhead(lines: Sequence[Line]) -> Letterhead:
     """Read the head from the first lines of a paper."""
-    head = lines[:HEAD_LINES]
+    head = [line.cut(SUBJECT_CHARACTERS) for line in lines[:HEAD_LINES]]
     number = find_number(head)
     place = _find_place(head) or _find_place_at_foot(lines)
     opening = _opening(head)
@@ -186,6 +188,8 @@ def _find_place_at_foot(lines: Sequence[Line]) -> _PlaceLine | None:
 
 
 def _place_line(text: str, at: int, length: int) -> _PlaceLine | None:
+    if len(text) > PLACE_CHARACTERS:
+        return None
     match = _DATE.search(text) or _SHORT_DATE.search(text)
     if match is None or text[match.end() :].strip(" .…/_"):
         return None

@@ -6,7 +6,7 @@ already taken apart: first all lines of the left column, then those of the right
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 _LOOK_ALIKES = str.maketrans(
@@ -30,6 +30,10 @@ class Line:
     group: int
     side: int = 0
     centred: bool = False
+
+    def cut(self, characters: int) -> "Line":
+        """The line with no more than so many characters."""
+        return self if len(self.text) <= characters else replace(self, text=self.text[:characters])
 
 
 @dataclass(frozen=True)

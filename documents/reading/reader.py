@@ -12,13 +12,17 @@ from documents.reading.citations import Citation, basis_paragraphs, legal_bases
 from documents.reading.errors import DamagedFile, EmptyFile, NotADocx, TooBig
 from documents.reading.letterhead import DateParts, Letterhead, read_letterhead
 from documents.reading.outline import read_outline
-from documents.reading.paper import Paper
+from documents.reading.paper import Line, Paper
 from documents.reading.recipients import ArchiveLine, Distribution, read_addressees, read_distribution
 from documents.reading.secrecy import refuse_secret
 from documents.reading.signing_block import SigningBlock, read_signing_block
 from documents.reading.warnings import warnings_of
 
 __all__ = ["ArchiveLine", "Citation", "DateParts", "Reading", "as_inspect", "read_file"]
+
+
+# No printed line or basis is longer; what is longer was made to tire the readers. The text for search stays whole.
+LINE_CHARACTERS = 6_000
 
 
 @dataclass(frozen=True)
@@ -94,23 +98,24 @@ def _plain_text(data: bytes) -> Paper:
 
 def reading_of(paper: Paper) -> Reading:
     """Read a paper that is already lines."""
-    lines = paper.lines
+    lines = tuple(line.cut(LINE_CHARACTERS) for line in paper.lines)
     head = read_letterhead(lines)
     sent = read_distribution(lines)
     signed = read_signing_block(lines, sent.begin, sent.end)
     body = lines[: sent.begin] if sent.begin is not None else lines
-    return _assembled(paper, head, sent, signed, legal_bases(body), basis_paragraphs(body))
+    return _assembled(paper, lines, head, sent, signed, legal_bases(body), basis_paragraphs(body))
 
 
 def _assembled(
     paper: Paper,
+    lines: tuple[Line, ...],
     head: Letterhead,
     sent: Distribution,
     signed: SigningBlock,
     bases: tuple[Citation, ...],
     printed_bases: tuple[str, ...],
 ) -> Reading:
-    addressees = read_addressees(paper.lines)
+    addressees = read_addressees(lines)
     return Reading(
         number=head.number,
         symbol=head.symbol,
@@ -136,7 +141,7 @@ def _assembled(
         signer_name=signed.name,
         text_quality=paper.quality,
         warnings=warnings_of(paper, head, sent, signed, printed_bases),
-        outline=read_outline(paper.lines),
+        outline=read_outline(lines),
         text=paper.text,
     )
 

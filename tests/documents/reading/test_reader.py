@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import time
 
 import pypdfium2
 import pytest
@@ -228,3 +229,19 @@ def test_damaged_numbering_and_styles_give_a_reading_or_a_refusal(at, noise):
             for name in ("word/numbering.xml", "word/styles.xml")
         }
         read_file("a.docx", rewritten(PLAN, change))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ " + "Nghị định số 1/2024/NĐ-CP ngày 1/1/2024 của " * 5_000,
+        "ngày " * 30_000,
+        "Số: " + ". " * 50_000,
+        "Căn cứ " + "Luật A ngày 1/1/2020, " * 5_000,
+        "Nơi nhận:\n- Lưu: " + "VT. (" * 10_000,
+    ],
+)
+def test_a_line_built_to_tire_the_readers_is_read_at_once(text):
+    started = time.process_time()
+    read_file("a.txt", text.encode())
+    assert time.process_time() - started < 2
