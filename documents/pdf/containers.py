@@ -26,10 +26,20 @@ def check_shape(content: bytes) -> None:
         raise ValueError("chữ ký không mã hóa theo DER")
     if signed["version"].native != ("v3" if is_stamp else "v1") or signer["version"].native != "v1":
         raise ValueError("phiên bản cấu trúc chữ ký")
-    if signer["sid"].name != "issuer_and_serial_number":
+    if not _names_its_signer(signed, signer):
         raise ValueError("cấu trúc chữ ký")
     _check_algorithms(signed, signer)
     _check_unsigned(signer, is_stamp=is_stamp)
+
+
+def _names_its_signer(signed: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """Issuer and serial number stand there to the letter; names otherwise compare without regard to case."""
+    named = signer["sid"]
+    return named.name == "issuer_and_serial_number" and any(
+        one.issuer.dump() == named.chosen["issuer"].dump()
+        and one["tbs_certificate"]["serial_number"].dump() == named.chosen["serial_number"].dump()
+        for one in certificates_in_container(signed)
+    )
 
 
 def _is_minimal(content: bytes) -> bool:
