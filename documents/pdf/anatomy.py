@@ -20,7 +20,9 @@ LARGEST_FILE = 200 * 1024 * 1024
 MOST_REVISIONS = 200
 MOST_OBJECTS = 200_000
 
-SIGNATURE_TRACES = re.compile(rb"/ByteRange|/DocTimeStamp|/Type\s*/Sig(?![A-Za-z])|/ETSI\.CAdES|/adbe\.pkcs7\.d")
+SIGNATURE_TRACES = re.compile(
+    rb"/ByteRange|/DocTimeStamp|/Type\s*/Sig(?![A-Za-z])|/ETSI\.CAdES|/adbe\.pkcs7\.d"
+)
 END_OF_LINE = b"\r\n"
 
 

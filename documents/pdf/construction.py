@@ -143,7 +143,9 @@ def _trailers(reader: PdfFileReader) -> list[str]:
         if set(view.keys()) - TRAILER_KEYS:
             return ["phần cuối tệp có khóa lạ"]
         for key in ("/Root", "/Info"):
-            if (key in view) != (key in views[0]) or (key in view and view.raw_get(key) != views[0].raw_get(key)):
+            if (key in view) != (key in views[0]) or (
+                key in view and view.raw_get(key) != views[0].raw_get(key)
+            ):
                 return ["phần cuối tệp đổi gốc"]
     return []
 
@@ -251,4 +253,3 @@ def _shows_its_value(reader: PdfFileReader, shown: generic.DictionaryObject) -> 
         and box == [0, 0, round(x2 - x1, 3), round(y2 - y1, 3)]
         and picture["/Resources"]["/Font"].raw_get(name) == fonts.raw_get(name)
     )
-

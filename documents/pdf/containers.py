@@ -80,7 +80,12 @@ def _has_only_known_parts(content: bytes, signer: cms.SignerInfo) -> bool:
     parts = _values(_values(wrapped)[0])
     expected = 7 if signer["unsigned_attrs"] else 6
     signers = _values(parts[-1])
-    return len(_values(content)) == 1 and len(parts) == 5 and len(signers) == 1 and len(_values(signers[0])) == expected
+    return (
+        len(_values(content)) == 1
+        and len(parts) == 5
+        and len(signers) == 1
+        and len(_values(signers[0])) == expected
+    )
 
 
 def _values(content: bytes) -> list[bytes]:

@@ -119,6 +119,12 @@ class KeyNotYetValid(KeyRefused):
     code = "key_not_yet_valid"
 
 
+class TrustFileUnreadable(VanthuError):
+    """A file of trusted certificates that holds none, or something else."""
+
+    code = "trust_file_unreadable"
+
+
 class TimestampUnavailable(VanthuError):
     """No timestamp came; `pending` holds a signature that only lacks the token, when there is one."""
 

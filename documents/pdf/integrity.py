@@ -85,7 +85,8 @@ def _ends_a_revision(pdf: bytes, gap: Gap, cut: tuple[Revision, ...]) -> bool:
     """The signed bytes end with a revision; a missing last line end is the writer's habit, not a gap."""
     ends = (revision.end for revision in cut)
     return any(
-        gap.covered == end or (gap.covered < end and not pdf[gap.covered : end].strip(b"\r\n")) for end in ends
+        gap.covered == end or (gap.covered < end and not pdf[gap.covered : end].strip(b"\r\n"))
+        for end in ends
     )
 
 

@@ -94,8 +94,7 @@ def appearance(style: Style, text: str, *, size_pt: float, width_pt: float, base
     start_pt = (width_pt - used.width_pt(text, size_pt)) / 2
     codes = used.encode(text).hex().upper()
     drawing = (
-        f"BT {RESOURCE_NAMES[style]} {size_pt:g} Tf 0 g "
-        f"{start_pt:.3f} {baseline_pt:.3f} Td <{codes}> Tj ET"
+        f"BT {RESOURCE_NAMES[style]} {size_pt:g} Tf 0 g {start_pt:.3f} {baseline_pt:.3f} Td <{codes}> Tj ET"
     )
     return f"/Tx BMC q {drawing} Q EMC".encode("ascii")
 

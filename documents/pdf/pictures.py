@@ -21,13 +21,17 @@ from documents.pdf.errors import PictureUnreadable
 #: More than this prints no better at the size of a seal (36 mm at 600 dpi) and only makes files large.
 LARGEST_SIDE_PX = 850
 
+#: A stamp or a pen has one colour; its shades beyond these are noise, which would double the file (looked at).
+INKS = 64
+
 
 @dataclass(frozen=True)
 class Ink:
-    """The picture as PDF wants it: colours and transparency apart, both deflated."""
+    """The picture as PDF wants it: colours from a palette and transparency apart, both deflated."""
 
     width_px: int
     height_px: int
+    palette: bytes
     colours: bytes
     transparency: bytes
 
@@ -45,7 +49,15 @@ def ink(png: bytes) -> Ink:
     alpha = picture.getchannel("A")
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture.convert("RGB"), mask=alpha.point(lambda value: 255 if value else 0))
-    return Ink(picture.width, picture.height, _deflated(flat.tobytes()), _deflated(alpha.tobytes()))
+    inks = flat.quantize(INKS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    steps = alpha.point([round(value / 17) * 17 for value in range(256)])
+    return Ink(
+        width_px=picture.width,
+        height_px=picture.height,
+        palette=bytes(inks.getpalette("RGB") or ()),
+        colours=_deflated(inks.tobytes()),
+        transparency=_deflated(steps.tobytes()),
+    )
 
 
 def _deflated(pixels: bytes) -> bytes:
@@ -74,19 +86,27 @@ class Picture(PdfImage):
 
 
 def _embed(drawn: Ink, writer: BasePdfFileWriter) -> generic.IndirectObject:
-    mask = _image(drawn, "/DeviceGray", drawn.transparency)
-    colours = _image(drawn, "/DeviceRGB", drawn.colours)
+    indexed = generic.ArrayObject(
+        [
+            generic.NameObject("/Indexed"),
+            generic.NameObject("/DeviceRGB"),
+            generic.NumberObject(len(drawn.palette) // 3 - 1),
+            generic.ByteStringObject(drawn.palette),
+        ]
+    )
+    mask = _image(drawn, generic.NameObject("/DeviceGray"), drawn.transparency)
+    colours = _image(drawn, indexed, drawn.colours)
     colours[generic.NameObject("/SMask")] = writer.add_object(mask)
     return writer.add_object(colours)
 
 
-def _image(drawn: Ink, colour_space: str, deflated: bytes) -> generic.StreamObject:
+def _image(drawn: Ink, colour_space: generic.PdfObject, deflated: bytes) -> generic.StreamObject:
     entries: dict[str, Any] = {
         "/Type": generic.NameObject("/XObject"),
         "/Subtype": generic.NameObject("/Image"),
         "/Width": generic.NumberObject(drawn.width_px),
         "/Height": generic.NumberObject(drawn.height_px),
-        "/ColorSpace": generic.NameObject(colour_space),
+        "/ColorSpace": colour_space,
         "/BitsPerComponent": generic.NumberObject(8),
         "/Filter": generic.NameObject("/FlateDecode"),
     }

@@ -175,4 +175,3 @@ def _is_complete(one: CertificateRevocationList) -> bool:
         extension.oid in (ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.DELTA_CRL_INDICATOR)
         for extension in one.extensions
     )
-

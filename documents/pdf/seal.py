@@ -45,7 +45,13 @@ class Filling:
 
 
 def fill_and_seal(
-    signed: bytes, key: SigningKey, *, filling: Filling, seal_png: bytes, timestamper: Timestamper, claim: Claim
+    signed: bytes,
+    key: SigningKey,
+    *,
+    filling: Filling,
+    seal_png: bytes,
+    timestamper: Timestamper,
+    claim: Claim,
 ) -> bytes:
     """The văn thư's act: fill the blanks and seal, PAdES B-T, one revision.
 

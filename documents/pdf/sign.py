@@ -21,7 +21,9 @@ def certify(
     raises    KeyExpired, KeyNotYetValid, NotPrepared, PictureUnreadable; TimestampUnavailable whose `pending`
               has to be kept and given to `complete` later
     """
-    return stamp_and_complete(certify_pending(prepared, key, picture_png=picture_png, claim=claim), timestamper)
+    return stamp_and_complete(
+        certify_pending(prepared, key, picture_png=picture_png, claim=claim), timestamper
+    )
 
 
 def certify_pending(

@@ -37,7 +37,9 @@ class HttpTimestamper:
         try:
             token = asyncio.run(server.async_timestamp(digest, "sha256"))
         except (TimestampRequestError, TimeoutError, OSError, aiohttp.ClientError) as problem:
-            raise TimestampUnavailable(url=self.url, reason=str(problem) or type(problem).__name__) from problem
+            raise TimestampUnavailable(
+                url=self.url, reason=str(problem) or type(problem).__name__
+            ) from problem
         except (ValueError, TypeError, KeyError) as problem:
             # The server answered something that is not a timestamp response.
             raise TimestampUnavailable(url=self.url, reason="unreadable answer") from problem

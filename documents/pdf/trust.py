@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Literal, Self
 
 from asn1crypto import pem, x509
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
@@ -23,6 +24,8 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
+
+from documents.pdf.errors import TrustFileUnreadable
 
 PathStatus = Literal["ok", "unknown", "expired", "not_yet_valid", "unfit"]
 Purpose = Literal["signing", "timestamps"]
@@ -61,7 +64,10 @@ class Trust:
 
     @classmethod
     def from_pem(cls, *texts: bytes) -> Self:
-        """Roots from PEM or DER files; self-signed certificates become roots, others intermediates."""
+        """Roots from PEM or DER files; self-signed certificates become roots, others intermediates.
+
+        raises    TrustFileUnreadable
+        """
         found = [one for text in texts for one in _certificates(text)]
         roots = tuple(one.dump() for one in found if one.subject == one.issuer)
         return cls(roots=roots, intermediates=tuple(one.dump() for one in found if one.subject != one.issuer))
@@ -163,7 +169,16 @@ async def _any_use(validator: CertificateValidator) -> ValidationPath:
 
 
 def _certificates(text: bytes) -> list[x509.Certificate]:
-    if not pem.detect(text):
-        return [x509.Certificate.load(text, strict=True)]
-    blocks = pem.unarmor(text, multiple=True)
-    return [x509.Certificate.load(der) for kind, _, der in blocks if kind == "CERTIFICATE"]
+    try:
+        if pem.detect(text):
+            blocks = [der for kind, _, der in pem.unarmor(text, multiple=True) if kind == "CERTIFICATE"]
+        else:
+            blocks = [text]
+        found = [x509.Certificate.load(der, strict=True) for der in blocks]
+        for one in found:
+            load_der_x509_certificate(one.dump())
+    except (ValueError, TypeError) as problem:
+        raise TrustFileUnreadable(reason=str(problem)) from problem
+    if not found:
+        raise TrustFileUnreadable(reason="no certificate")
+    return found

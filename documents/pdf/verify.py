@@ -203,7 +203,11 @@ def _embedded(evidence: list[Evidence]) -> tuple[x509.Certificate, ...]:
 def _same_signer(evidence: list[Evidence]) -> list[Finding]:
     """One key may not be both the person and the agency."""
     people, agencies = (
-        {one.integrity.certificate.sha256 for one in evidence if one.role == role and one.integrity.certificate}
+        {
+            one.integrity.certificate.sha256
+            for one in evidence
+            if one.role == role and one.integrity.certificate
+        }
         for role in ("person", "agency")
     )
     return [Finding("same_signer_twice")] if people & agencies else []

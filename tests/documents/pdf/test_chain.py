@@ -2,12 +2,20 @@
 
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
+from asn1crypto import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 
+from documents.pdf.errors import TrustFileUnreadable
+from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.documents.pdf.conftest import LOOKED_AT, Office
 
@@ -57,6 +65,27 @@ def test_poppler_finds_both_digests_right(archived, tmp_path):
     said = _run(["pdfsig", _written(tmp_path, archived)]).stdout
     assert said.count("Signature is Valid.") == 2
     assert "Total document signed" in said
+
+
+def test_the_librarys_own_rules_find_both_signatures_good(office, archived):
+    context = ValidationContext(
+        trust_roots=[x509.Certificate.load(der) for der in office.trust.roots], moment=LOOKED_AT
+    )
+    reader = PdfFileReader(BytesIO(archived))
+    for signature in reader.embedded_regular_signatures:
+        status = validate_pdf_signature(signature, signer_validation_context=context)
+        assert status.intact
+        assert status.valid
+        assert status.trusted
+        assert status.docmdp_ok
+    (stamp,) = reader.embedded_timestamp_signatures
+    assert validate_pdf_timestamp(stamp, validation_context=context).coverage == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def test_trust_needs_a_certificate():
+    for nonsense in (b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", b"text"):
+        with pytest.raises(TrustFileUnreadable):
+            Trust.from_pem(nonsense)
 
 
 def test_openssl_accepts_the_directors_signature(office, signed, tmp_path):

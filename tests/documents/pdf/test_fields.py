@@ -39,7 +39,9 @@ def script(document):
 
 
 def hidden_script(document):
-    document.Root.Dests = document.make_indirect(Dictionary(A=document.make_indirect(Dictionary(S=Name.JavaScript))))
+    document.Root.Dests = document.make_indirect(
+        Dictionary(A=document.make_indirect(Dictionary(S=Name.JavaScript)))
+    )
 
 
 def comment(document):
@@ -55,7 +57,9 @@ def layers(document):
 
 
 def system_font(document):
-    document.Root.Foo = document.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier))
+    document.Root.Foo = document.make_indirect(
+        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    )
 
 
 def attachment(document):
@@ -107,14 +111,18 @@ def test_an_encrypted_file_is_refused(rendition):
         pre_sign_scan(out.getvalue())
 
 
-@pytest.mark.parametrize("outside", [Place(0, 580, 100, 60, 60), Place(3, 10, 10, 60, 60), Place(0, -5, 10, 60, 60)])
+@pytest.mark.parametrize(
+    "outside", [Place(0, 580, 100, 60, 60), Place(3, 10, 10, 60, 60), Place(0, -5, 10, 60, 60)]
+)
 def test_a_place_outside_the_page_is_refused(rendition, outside):
     with pytest.raises(PlaceOutsidePage):
         prepare(rendition, Places(director=outside, agency=PLACES.agency))
 
 
 def test_only_the_blanks_that_exist_become_fields(rendition):
-    prepared = prepare(rendition, Places(director=PLACES.director, agency=PLACES.agency, number=PLACES.number))
+    prepared = prepare(
+        rendition, Places(director=PLACES.director, agency=PLACES.agency, number=PLACES.number)
+    )
     with pikepdf.open(BytesIO(prepared)) as document:
         assert [str(one.T) for one in document.Root.AcroForm.Fields] == ["SoVanBan", "KyGiamDoc", "DauCoQuan"]
         assert Name.NeedAppearances not in document.Root.AcroForm
@@ -128,7 +136,9 @@ def test_preparing_twice_gives_the_same_bytes(rendition, prepared):
 @given(tail=st.sampled_from([b"\r", b"\n", b"x\r", b"\r\n"]))
 def test_streams_that_end_in_a_line_end_keep_their_length(rendition, tail):
     def odd(document):
-        document.Root.PieceInfo = Dictionary(A=document.make_indirect(pikepdf.Stream(document, b"abc" + tail)))
+        document.Root.PieceInfo = Dictionary(
+            A=document.make_indirect(pikepdf.Stream(document, b"abc" + tail))
+        )
 
     report = page.validate_pdf_bytes(prepare(with_part(rendition, odd), PLACES), profile="2a")
     assert not [failure for failure in report.failures if "STREAM-LENGTH" in failure.rule_id]

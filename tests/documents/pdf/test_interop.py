@@ -65,7 +65,11 @@ def signed_by(
     return out.getvalue()
 
 
-STAMPS = {"Signature2": (120, 740, 158, 760), "Signature3": (400, 740, 424, 754), "Signature4": (300, 90, 480, 200)}
+STAMPS = {
+    "Signature2": (120, 740, 158, 760),
+    "Signature3": (400, 740, 424, 754),
+    "Signature4": (300, 90, 480, 200),
+}
 
 
 def sent(office: Office, *, at: datetime | None = SIGNED_AT, stamps: dict = STAMPS) -> bytes:
@@ -122,7 +126,10 @@ def test_numbers_freed_that_never_held_anything_are_harmless(paper, trust):
 
 
 def test_a_freed_object_is_a_change(paper, trust):
-    assert verify(freeing(paper, unused=False), trust=trust, at=LOOKED_AT).verdict in ("altered", "unverifiable")
+    assert verify(freeing(paper, unused=False), trust=trust, at=LOOKED_AT).verdict in (
+        "altered",
+        "unverifiable",
+    )
 
 
 def freeing(pdf: bytes, *, unused: bool) -> bytes:

@@ -82,7 +82,9 @@ def test_a_server_nobody_answers_at_is_unavailable():
         HttpTimestamper("http://127.0.0.1:9/", timeout_s=0.5).stamp(bytes(32))
 
 
-@pytest.mark.parametrize(("answer", "kind"), [(b"<html>", "text/html"), (b"<html>", "application/timestamp-reply")])
+@pytest.mark.parametrize(
+    ("answer", "kind"), [(b"<html>", "text/html"), (b"<html>", "application/timestamp-reply")]
+)
 def test_a_server_that_talks_nonsense_is_unavailable(answer, kind):
     with Served(lambda body: answer, kind) as url, pytest.raises(TimestampUnavailable):
         HttpTimestamper(url, timeout_s=2).stamp(bytes(32))
@@ -244,7 +246,9 @@ def test_a_certificate_revoked_before_signing_makes_no_proof(office, prepared):
 
 
 def test_a_token_lost_after_signing_undoes_nothing(office, prepared):
-    packed = office.pki.issue_person("Người Mất Thẻ Sau", title="Phó Giám đốc", agency="Sở", password="mật khẩu")
+    packed = office.pki.issue_person(
+        "Người Mất Thẻ Sau", title="Phó Giám đốc", agency="Sở", password="mật khẩu"
+    )
     lost = load_pkcs12(packed, "mật khẩu")
     sealed = office.seal(office.certify(prepared, key=lost))
     office.pki.revoke(lost.facts.serial, SIGNED_AT + timedelta(days=30))

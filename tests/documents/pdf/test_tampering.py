@@ -136,14 +136,18 @@ def unused_object(writer: RevisionWriter) -> None:
     add_stream(writer, {}, b"hidden for later")
 
 
-SCRIPT = generic.DictionaryObject({N("/S"): N("/JavaScript"), N("/JS"): generic.TextStringObject("app.alert(1)")})
+SCRIPT = generic.DictionaryObject(
+    {N("/S"): N("/JavaScript"), N("/JS"): generic.TextStringObject("app.alert(1)")}
+)
 CHANGES: dict[str, Change] = {
     "a page overlay": overlay,
     "a comment": comment,
     "another number": set_in("SoVanBan", "/V", generic.TextStringObject("99")),
     "another appearance of the number": other_appearance,
     "a hidden number": set_in("SoVanBan", "/F", generic.NumberObject(2)),
-    "a larger seal": set_in("DauCoQuan", "/Rect", generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500)))),
+    "a larger seal": set_in(
+        "DauCoQuan", "/Rect", generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500)))
+    ),
     "another field font": other_font,
     "a script": in_catalogue("/OpenAction", SCRIPT),
     "another language": in_catalogue("/Lang", generic.TextStringObject("en")),
@@ -286,7 +290,9 @@ def test_no_insertion_goes_unseen(office, archived, where, more):
 
 
 @PROPERTY
-@given(tail=st.one_of(st.binary(min_size=1, max_size=64), st.sampled_from([b"\n", b"\r\n", b" ", b"%%EOF\n"])))
+@given(
+    tail=st.one_of(st.binary(min_size=1, max_size=64), st.sampled_from([b"\n", b"\r\n", b" ", b"%%EOF\n"]))
+)
 def test_no_tail_goes_unseen(office, archived, tail):
     assert verdict(office, archived + tail) != "issued"
 
