@@ -19,6 +19,7 @@ from documents.pdf.report import Finding
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_REVISIONS = 200
 MOST_OBJECTS = 200_000
+END_WITHIN = 2048
 
 SIGNATURE_TRACES = re.compile(
     rb"/ByteRange|/DocTimeStamp|/Type\s*/Sig(?![A-Za-z])|/ETSI\.CAdES|/adbe\.pkcs7\.d"
@@ -57,6 +58,12 @@ def over_limit(pdf: bytes) -> Finding | None:
     if len(re.findall(rb"\d\s+obj\b", pdf)) > MOST_OBJECTS:
         return Finding("too_large", {"limit": f"{MOST_OBJECTS} đối tượng"})
     return None
+
+
+def has_end(pdf: bytes) -> bool:
+    """The end mark is where ISO 32000 puts it; pyHanko would walk back over anything else byte by byte."""
+    tail = pdf[-END_WITHIN:].rstrip(b"\0")
+    return b"%%EOF" in tail and b"startxref" in tail
 
 
 def has_signature_traces(pdf: bytes) -> bool:

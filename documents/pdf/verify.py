@@ -62,6 +62,8 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
         return Report("unverifiable", findings=(Finding("not_a_pdf"),))
     if before and anatomy.has_signature_traces(pdf):
         return Report("unverifiable", findings=(_explain_prefix(pdf, before, trust, at, profile),))
+    if not anatomy.has_end(pdf):
+        return Report("unverifiable", findings=(Finding("unreadable", {"reason": "không có phần cuối tệp"}),))
     reader = _open(pdf)
     inventory = take_inventory(reader)
     if not inventory.signatures and not inventory.findings:

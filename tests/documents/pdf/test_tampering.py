@@ -1,6 +1,7 @@
 """What somebody may do to a document after it was signed or sealed, and that none of it stays unseen."""
 
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 
@@ -301,3 +302,20 @@ def test_numbers_filled_before_the_seal_do_not_pass(office, signed):
     """Filling and sealing in two revisions is not how our system works, whoever did it."""
     filled = changed(signed, set_in("ThangBanHanh", "/V", generic.TextStringObject("12")))
     assert verdict(office, office.seal(filled, filling=Filling("15", "06"))) == "altered"
+
+
+HOSTILE = {
+    "a table that points at itself": b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\nxref\n0 1\n0000000000 65535 f \n"
+    b"trailer\n<</Root 1 0 R/Size 2/Prev 46>>\nstartxref\n46\n%%EOF\n",
+    "five hundred end marks": b"%PDF-1.7\n" + b"startxref\n5\n%%EOF\n" * 500,
+    "too many objects": b"%PDF-1.7\n" + b"1 0 obj\n1\nendobj\n" * 250_000 + b"startxref\n5\n%%EOF\n",
+    "twenty megabytes of nothing": b"%PDF-1.7\n" + bytes(20 << 20),
+    "an endless table": b"%PDF-1.7\nxref\n0 99999999\ntrailer\n<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF\n",
+}
+
+
+@pytest.mark.parametrize("pdf", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_file_made_to_exhaust_us_is_answered_quickly(office, pdf):
+    start = time.process_time()
+    assert verdict(office, pdf) == "unverifiable"
+    assert time.process_time() - start < 2
