@@ -21,3 +21,63 @@ class DraftRefused(VanthuError):
     """An uploaded file that may not enter the store."""
 
     code = "draft_refused"
+
+
+class NotAllowed(VanthuError):
+    """The actor lacks the right; `right`, `document_id` and, where a guard spoke, `reason` say why."""
+
+    code = "not_allowed"
+
+
+class NoSuchDocument(VanthuError):
+    """No document of that id, or none the actor may know of: both look alike from outside."""
+
+    code = "no_such_document"
+
+
+class VersionMoved(VanthuError):
+    """Somebody else changed the document between looking and acting."""
+
+    code = "version_moved"
+
+
+class BytesMissing(VanthuError):
+    """The store has no file of that digest."""
+
+    code = "bytes_missing"
+
+
+class BytesDamaged(VanthuError):
+    """A stored file no longer has the digest it is named by."""
+
+    code = "bytes_damaged"
+
+
+class DiskFull(VanthuError):
+    """No room left to write; nothing of the act was kept."""
+
+    code = "disk_full"
+
+
+class NumberTaken(VanthuError):
+    """The number of the series already belongs to a document."""
+
+    code = "number_taken"
+
+
+class NoSeries(VanthuError):
+    """The agency has no number series for this kind and year."""
+
+    code = "no_series"
+
+
+class KindNotReady(VanthuError):
+    """The kind of document is unknown here, or has no workflow yet."""
+
+    code = "kind_not_ready"
+
+
+class FieldsIncomplete(VanthuError):
+    """Confirmed fields lack something the law requires; `missing` names them."""
+
+    code = "fields_incomplete"

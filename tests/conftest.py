@@ -1,11 +1,15 @@
 """What every test stands on: a frozen clock, no network beyond this machine, the shared corpus when it is there."""
 
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from app.schema import migrate
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 NOW = datetime(2026, 3, 12, 2, 30, tzinfo=UTC)  # a Thursday, 09:30 in Hà Nội
@@ -37,3 +41,31 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+def _databases() -> list[object]:
+    """SQLite always; PostgreSQL when an address is given."""
+    url = os.environ.get("VANTHU_TEST_DATABASE_URL")
+    big = pytest.param(
+        "postgresql",
+        marks=[
+            pytest.mark.postgresql,
+            pytest.mark.skipif(not url, reason="set VANTHU_TEST_DATABASE_URL to run on PostgreSQL"),
+        ],
+    )
+    return ["sqlite", big]
+
+
+@pytest.fixture(params=_databases())
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated database of each kind in turn."""
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'vanthu.db'}")
+    else:
+        engine = create_engine(os.environ["VANTHU_TEST_DATABASE_URL"])
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    migrate(engine)
+    yield engine
+    engine.dispose()

@@ -26,7 +26,7 @@ POINTS_PER_SPACE = 4.0
 WORD_GAP = 1.2
 SAME_LINE = 0.35
 # PDFium keeps state of its own and is not safe in two threads at once.
-_PDFIUM = Lock()
+PDFIUM_LOCK = Lock()
 _PASSWORD_ERROR = 4
 
 
@@ -35,7 +35,7 @@ def read_pdf(data: bytes) -> Paper:
 
     raises    EncryptedFile, DamagedFile, TooBig
     """
-    with _PDFIUM:
+    with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

@@ -1,0 +1,155 @@
+"""Who acts, and what a state lets a role do.
+
+The rights of a state stand in `StateRight`, the roles of people on one document in `Grant`; a right is computed
+when it is asked for and copied nowhere. Workflows write these tables; nothing here knows a workflow.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, UniqueConstraint, and_, exists, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from documents.database import Base, UtcTime, new_id
+from documents.errors import NotAllowed
+from documents.model import Document
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person at work, with the principals they act as at this moment.
+
+    principals   "person:ID", "unit:ID", "head:UNIT", "office:clerk:AGENCY" …; names snapshots go to the journal
+    """
+
+    person_id: str
+    name: str
+    title: str = ""
+    principals: frozenset[str] = frozenset()
+
+
+class StateRight(Base):
+    """In this state of this definition, holders of the role have the right."""
+
+    __tablename__ = "vanthu_state_rights"
+    workflow: Mapped[str] = mapped_column(String(60), primary_key=True)
+    workflow_version: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(40), primary_key=True)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+    right: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class Grant(Base):
+    """A principal holds a role on a document, since when, until when, and why (`cause`)."""
+
+    __tablename__ = "vanthu_grants"
+    __table_args__ = (UniqueConstraint("document_id", "role", "principal", "cause"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    document_id: Mapped[str] = mapped_column(String(20), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    principal: Mapped[str] = mapped_column(String(80), index=True)
+    cause: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime] = mapped_column(UtcTime)
+    until: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+def grant(
+    session: Session, document_id: str, role: str, principal: str, *, cause: str, since: datetime
+) -> None:
+    """Give a role on a document once; a second call with the same cause changes nothing."""
+    held = select(Grant.id).where(
+        Grant.document_id == document_id,
+        Grant.role == role,
+        Grant.principal == principal,
+        Grant.cause == cause,
+    )
+    if session.scalar(held) is None:
+        session.add(Grant(document_id=document_id, role=role, principal=principal, cause=cause, since=since))
+        session.flush()
+
+
+def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
+    """The one predicate of rights, as a condition on `Document` rows."""
+    return exists(
+        select(Grant.id)
+        .join(StateRight, StateRight.role == Grant.role)
+        .where(
+            Grant.document_id == Document.id,
+            _held_at(at),
+            Grant.principal.in_(sorted(actor.principals)),
+            StateRight.workflow == Document.workflow,
+            StateRight.workflow_version == Document.workflow_version,
+            StateRight.state == Document.state,
+            StateRight.right == right,
+        )
+    )
+
+
+def roles(session: Session, actor: Actor, document_id: str, at: datetime) -> frozenset[str]:
+    """The roles this actor holds on this document now."""
+    held = select(Grant.role).where(
+        Grant.document_id == document_id, _held_at(at), Grant.principal.in_(sorted(actor.principals))
+    )
+    return frozenset(session.scalars(held))
+
+
+def require(session: Session, actor: Actor, document_id: str, right: str, at: datetime) -> Document:
+    """The document, when the actor has the right on it.
+
+    raises    NotAllowed, the same whether the document does not exist or may not be touched
+    """
+    found = session.scalar(select(Document).where(Document.id == document_id, may(actor, right, at)))
+    if found is None:
+        raise NotAllowed(right=right, document_id=document_id)
+    return found
+
+
+def view_terms(session: Session, actor: Actor) -> list[str]:
+    """The same predicate in index terms: a document is visible when it carries one of these."""
+    rows = session.execute(
+        select(StateRight.workflow, StateRight.workflow_version, StateRight.state, StateRight.role).where(
+            StateRight.right == "view"
+        )
+    ).all()
+    return [
+        access_term(workflow, version, state, role, principal)
+        for workflow, version, state, role in rows
+        for principal in sorted(actor.principals)
+    ]
+
+
+def document_terms(session: Session, document: Document, at: datetime) -> list[str]:
+    """What a document carries in the index so that `view_terms` can find it."""
+    held = session.execute(
+        select(Grant.role, Grant.principal).where(Grant.document_id == document.id, _held_at(at))
+    ).all()
+    return [
+        access_term(document.workflow, document.workflow_version, document.state, role, principal)
+        for role, principal in held
+    ]
+
+
+def access_term(workflow: str, version: int, state: str, role: str, principal: str) -> str:
+    return f"{workflow}@{version}/{state}|{role}|{principal}"
+
+
+def replace_rights(
+    session: Session, workflow: str, version: int, rows: Iterable[tuple[str, str, str]]
+) -> None:
+    """Write the rights of a definition version: (state, role, right) rows, once; a version never changes."""
+    known = session.scalar(
+        select(StateRight.state).where(
+            StateRight.workflow == workflow, StateRight.workflow_version == version
+        )
+    )
+    if known is None:
+        session.add_all(
+            StateRight(workflow=workflow, workflow_version=version, state=state, role=role, right=right)
+            for state, role, right in rows
+        )
+        session.flush()
+
+
+def _held_at(at: datetime) -> ColumnElement[bool]:
+    return and_(Grant.since <= at, or_(Grant.until.is_(None), Grant.until > at))

@@ -1,0 +1,102 @@
+"""Dossiers (hồ sơ): documents of one matter, in order, with how long they are kept.
+
+source  Decree 30/2020/NĐ-CP, Art. 28-31: the code is a running number with the heading's abbreviation
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from documents.errors import VanthuError
+from documents.events import DocumentFiled, DossierOpened
+from documents.model import Document, Dossier, DossierItem
+from documents.work import Work
+
+
+class DossierClosed(VanthuError):
+    code = "dossier_closed"
+
+
+class AlreadyFiled(VanthuError):
+    code = "already_filed"
+
+
+class DossierExists(VanthuError):
+    code = "dossier_exists"
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    id: str
+    code: str
+    title: str
+    year: int
+    retention: str
+    documents: int
+
+
+def open_dossier(work: Work, *, agency_id: str, year: int, code: str, title: str, retention: str) -> Dossier:
+    """Open a dossier of the year's list (danh mục hồ sơ).
+
+    raises    DossierExists when the code is taken that year
+    """
+    taken = select(Dossier.id).where(
+        Dossier.agency_id == agency_id, Dossier.year == year, Dossier.code == code
+    )
+    if work.session.scalar(taken) is not None:
+        raise DossierExists(dossier_code=code, year=year)
+    dossier = Dossier(
+        agency_id=agency_id,
+        year=year,
+        code=code,
+        title=title,
+        retention=retention,
+        keeper_name=work.actor.name,
+        opened_at=work.now,
+    )
+    work.session.add(dossier)
+    work.session.flush()
+    work.record(DossierOpened(None, dossier.id, code, title, retention))
+    return dossier
+
+
+def file_document(work: Work, document: Document, dossier_id: str) -> DossierItem:
+    """Put a document at the end of a dossier.
+
+    raises    DossierClosed, AlreadyFiled
+    """
+    dossier = work.session.scalar(select(Dossier).where(Dossier.id == dossier_id).with_for_update())
+    if dossier is None or dossier.closed_at is not None or dossier.agency_id != document.agency_id:
+        raise DossierClosed(dossier_id=dossier_id)
+    items = select(DossierItem).where(DossierItem.dossier_id == dossier.id)
+    if work.session.scalar(items.where(DossierItem.document_id == document.id)) is not None:
+        raise AlreadyFiled(dossier_code=dossier.code)
+    last = work.session.scalar(
+        select(func.max(DossierItem.ordinal)).where(DossierItem.dossier_id == dossier.id)
+    )
+    item = DossierItem(
+        dossier_id=dossier.id,
+        document_id=document.id,
+        ordinal=(last or 0) + 1,
+        filed_at=work.now,
+        filed_by=work.actor.name,
+    )
+    work.session.add(item)
+    work.session.flush()
+    work.record(DocumentFiled(document.id, dossier.id, dossier.code, item.ordinal))
+    return item
+
+
+def dossiers_of(work: Work, agency_id: str) -> list[DossierRow]:
+    """The agency's open dossiers, newest year first."""
+    counted = (
+        select(Dossier, func.count(DossierItem.id))
+        .outerjoin(DossierItem, DossierItem.dossier_id == Dossier.id)
+        .where(Dossier.agency_id == agency_id, Dossier.closed_at.is_(None))
+        .group_by(Dossier.id)
+        .order_by(Dossier.year.desc(), Dossier.code)
+    )
+    return [
+        DossierRow(d.id, d.code, d.title, d.year, d.retention, count)
+        for d, count in work.session.execute(counted)
+    ]

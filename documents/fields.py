@@ -1,0 +1,119 @@
+"""The values of a document that a person confirms: what stands on its face.
+
+Read from the uploaded file, shown beside the page picture, corrected by the drafting officer, then frozen with
+the approvals. Keys follow the `inspect` contract.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from documents.errors import FieldsIncomplete
+from documents.reading.reader import Reading
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """A căn cứ: kind, number, ISO date and issuer of the act, where the text gives them."""
+
+    kind: str
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the officer confirms.
+
+    printed_day, printed_month   None where the draft leaves a blank for the văn thư
+    recipients                   lines of "Nơi nhận" without the dash, without the Lưu line
+    signing_lines                from authority to title, e.g. ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    """
+
+    agency: str
+    parent_agency: str | None
+    symbol: str
+    place: str
+    printed_day: int | None
+    printed_month: int | None
+    printed_year: int
+    kind: str
+    subject: str
+    legal_bases: tuple[LegalBasis, ...]
+    recipients: tuple[str, ...]
+    archive_line: str
+    archive_units: tuple[str, ...]
+    drafter_initials: str | None
+    archive_copies: int | None
+    signing_lines: tuple[str, ...]
+    signer_name: str
+
+
+_REQUIRED = ("agency", "symbol", "place", "printed_year", "kind", "subject", "recipients", "archive_line",
+             "signing_lines", "signer_name")  # fmt: skip
+
+
+def fields_of(reading: Reading) -> dict[str, Any]:
+    """What was read, as plain values; anything not found is None or empty."""
+    archive = reading.archive
+    return {
+        "agency": reading.agency,
+        "parent_agency": reading.parent_agency,
+        "symbol": reading.symbol,
+        "place": reading.place,
+        "printed_day": reading.date_parts.day,
+        "printed_month": reading.date_parts.month,
+        "printed_year": reading.date_parts.year,
+        "kind": reading.type,
+        "subject": reading.subject,
+        "legal_bases": [
+            {"kind": b.kind, "number": b.number, "date": b.date, "issuer": b.issuer, "title": b.title}
+            for b in reading.legal_bases
+        ],
+        "recipients": list(reading.recipients),
+        "archive_line": reading.archive_line,
+        "archive_units": list(archive.units) if archive else [],
+        "drafter_initials": reading.drafter_initials,
+        "archive_copies": reading.archive_copies,
+        "signing_lines": list(reading.signing_lines),
+        "signer_name": reading.signer_name,
+    }
+
+
+def complete_fields(values: dict[str, Any]) -> Fields:
+    """The values as `Fields`.
+
+    raises    FieldsIncomplete naming every field the law wants and the paper lacks
+    """
+    missing = [key for key in _REQUIRED if not values.get(key)]
+    if missing:
+        raise FieldsIncomplete(missing=missing)
+    plain = {key: values.get(key) for key in Fields.__dataclass_fields__}
+    made = Fields(**plain)
+    return replace(
+        made,
+        legal_bases=tuple(LegalBasis(**basis) for basis in plain["legal_bases"] or ()),
+        recipients=tuple(plain["recipients"] or ()),
+        archive_units=tuple(plain["archive_units"] or ()),
+        signing_lines=tuple(plain["signing_lines"] or ()),
+    )
+
+
+def freeze(
+    draft_sha256: str, rendition_sha256: str, values: dict[str, Any], workflow: str, workflow_version: int
+) -> str:
+    """The digest approvals speak about: draft, revision 0, confirmed values and definition version."""
+    line = json.dumps(
+        [draft_sha256, rendition_sha256, values, workflow, workflow_version],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def as_values(fields: Fields) -> dict[str, Any]:
+    """Back to plain values, as they are stored in a row."""
+    return json.loads(json.dumps(asdict(fields), ensure_ascii=False))  # type: ignore[no-any-return]

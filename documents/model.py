@@ -1,0 +1,178 @@
+"""The rows of the documents room: papers, their drafts, approvals, proofs, dossiers.
+
+Ids are opaque and names are snapshots: nothing here points up to a person or agency of the directory.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from documents.database import Base, UtcTime, new_id
+
+
+class Blob(Base):
+    """A stored file; the row exists only when the bytes do."""
+
+    __tablename__ = "vanthu_blobs"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    stored_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Document(Base):
+    """An official document (văn bản), from draft to archive.
+
+    fields            the values the drafting officer confirmed, by the keys of `documents.fields`
+    frozen_digest     what approvals speak about: draft + revision 0 + fields + definition version
+    rendition_sha256  revision 0, the PDF/A with empty number, day and signature fields
+    signed_sha256     after the competent person's signature
+    issued_sha256     with number, day and seal: the issued version (bản phát hành)
+    current_sha256    the issued version, raised with later validation data
+    version           counts changes, so that two people cannot act on the same sight of it
+    """
+
+    __tablename__ = "vanthu_documents"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    agency_id: Mapped[str] = mapped_column(String(20), index=True)
+    agency_name: Mapped[str] = mapped_column(String(200))
+    unit_id: Mapped[str] = mapped_column(String(20))
+    unit_name: Mapped[str] = mapped_column(String(200))
+    drafter_id: Mapped[str] = mapped_column(String(20), index=True)
+    drafter_name: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+    workflow: Mapped[str] = mapped_column(String(60))
+    workflow_version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    subject: Mapped[str] = mapped_column(Text)
+    symbol: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int | None]
+    year: Mapped[int | None]
+    issued_on: Mapped[date | None]
+    issued_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    warnings: Mapped[list[str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    pages: Mapped[int]
+    draft_name: Mapped[str] = mapped_column(String(200))
+    draft_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    rendition_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    frozen_digest: Mapped[str | None] = mapped_column(String(64))
+    signed_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    issued_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    current_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DraftVersion(Base):
+    """Every draft that was ever uploaded for a document; kept with it (Decree 30, annex VI)."""
+
+    __tablename__ = "vanthu_draft_versions"
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
+    ordinal: Mapped[int]
+    draft_name: Mapped[str] = mapped_column(String(200))
+    draft_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    rendition_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcTime)
+    uploaded_by: Mapped[str] = mapped_column(String(100))
+
+
+class Approval(Base):
+    """A statement by a person over a digest; it falls, visibly, when the bytes change.
+
+    act   "content_check" (kiểm tra nội dung), "form_check" (kiểm tra thể thức), "approval" (duyệt)
+    """
+
+    __tablename__ = "vanthu_approvals"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
+    act: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(20))
+    person_name: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    fallen_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    fallen_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class SignatureProof(Base):
+    """What was proved of a signature in a PDF revision before the state moved.
+
+    role   "person" (người có thẩm quyền) or "agency" (cơ quan)
+    """
+
+    __tablename__ = "vanthu_signature_proofs"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    field: Mapped[str] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64))
+    signer: Mapped[str] = mapped_column(String(200))
+    certificate: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(20))
+    person_name: Mapped[str] = mapped_column(String(100))
+    trusted_time: Mapped[datetime | None] = mapped_column(UtcTime)
+    proved_at: Mapped[datetime] = mapped_column(UtcTime)
+    void_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    void_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Reservation(Base):
+    """A slow act under way (a key, a time-stamp server): what it works on, until when it counts.
+
+    step    "sign" or "issue"; one open reservation per document
+    held    raw signature whose time-stamp is still to come, never shown, dropped with the reservation
+    """
+
+    __tablename__ = "vanthu_reservations"
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), primary_key=True)
+    token: Mapped[str] = mapped_column(String(20), default=new_id)
+    step: Mapped[str] = mapped_column(String(10))
+    digest: Mapped[str] = mapped_column(String(64))
+    base_sha256: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(20))
+    certificate: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    held: Mapped[bytes | None]
+
+
+class Dossier(Base):
+    """A file of documents on one matter (hồ sơ), with its retention (thời hạn bảo quản)."""
+
+    __tablename__ = "vanthu_dossiers"
+    __table_args__ = (UniqueConstraint("agency_id", "year", "code"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int]
+    code: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(500))
+    retention: Mapped[str] = mapped_column(String(60))
+    keeper_name: Mapped[str] = mapped_column(String(100))
+    opened_at: Mapped[datetime] = mapped_column(UtcTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class DossierItem(Base):
+    """A document's place in a dossier; one document may stand in many without being copied."""
+
+    __tablename__ = "vanthu_dossier_items"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "document_id"),
+        UniqueConstraint("dossier_id", "ordinal"),
+    )
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("vanthu_dossiers.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
+    ordinal: Mapped[int]
+    filed_at: Mapped[datetime] = mapped_column(UtcTime)
+    filed_by: Mapped[str] = mapped_column(String(100))

@@ -1,0 +1,101 @@
+"""One piece of work: the transaction, who acts, what time it is, where bytes go, what happened.
+
+A command takes a `Work` and plain values, changes rows, records facts and never commits. `open_work` is the one
+place that commits; facts are written last, so the journal's lock is always taken after every other one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from documents.access import Actor
+from documents.errors import DiskFull
+from documents.files import Files
+from documents.journal import Fact, append
+from documents.model import Blob
+
+LOCK_WAIT_MS = 30_000
+# Two people may store the same bytes at the same moment: the second row is simply not needed.
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass
+class Work:
+    """What a command or query needs of the world."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    files: Files
+    consumers: tuple[str, ...] = ()
+    facts: list[Fact] = field(default_factory=list)
+
+    def record(self, fact: Fact) -> None:
+        """Tell the journal; written with everything else when the work ends well."""
+        self.facts.append(fact)
+
+    def keep(self, data: bytes, media_type: str) -> str:
+        """Put bytes into the store and name them in a row; returns their SHA-256."""
+        digest = self.files.put(data)
+        insert = _INSERTS[self.session.get_bind().dialect.name](Blob).on_conflict_do_nothing()
+        row = {"sha256": digest, "size": len(data), "media_type": media_type, "stored_at": self.now}
+        self.session.execute(insert.values(row))
+        return digest
+
+
+@contextmanager
+def open_work(
+    make_session: Callable[[], Session],
+    actor: Actor,
+    *,
+    now: datetime,
+    files: Files,
+    consumers: tuple[str, ...] = (),
+    reads_only: bool = False,
+) -> Iterator[Work]:
+    """Open a transaction, let one command run in it, write its facts, commit; or roll everything back.
+
+    raises    DiskFull when the database itself has no room left
+    """
+    session = make_session()
+    try:
+        _begin(session, reads_only=reads_only)
+        work = Work(session, actor, now.astimezone(UTC), files, consumers)
+        yield work
+        if reads_only:
+            session.rollback()
+            return
+        session.flush()
+        append(
+            session,
+            work.facts,
+            at=work.now,
+            actor=(actor.person_id, actor.name, actor.title),
+            consumers=consumers,
+        )
+        session.commit()
+    except OperationalError as error:
+        session.rollback()
+        if "disk is full" in str(error) or "No space left" in str(error):
+            raise DiskFull() from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+def _begin(session: Session, *, reads_only: bool) -> None:
+    """SQLite would start a reader and fail when it turns writer; a writer says so at once."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    session.execute(text("PRAGMA foreign_keys = ON"))
+    session.execute(text(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}"))
+    session.execute(text("BEGIN" if reads_only else "BEGIN IMMEDIATE"))
