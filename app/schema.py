@@ -1,0 +1,44 @@
+"""The database's tables and how they get there.
+
+Every model of every room is imported here, so that the metadata is whole; migrations run at start on the embedded
+default and by `flask db upgrade` in a host that wants to say when.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine, text
+
+import migrations
+from app import accounts
+from documents import access, journal, model, registers
+from documents.database import Base
+from workflows import directory, dispatch, routing
+
+WITH_TABLES = (accounts, access, journal, model, registers, directory, dispatch, routing)
+"""The modules that declare tables: named here, so that none is forgotten."""
+
+METADATA = Base.metadata
+VERSION_TABLE = "vanthu_alembic_version"
+FOLDER = Path(migrations.__path__[0])
+
+
+def ours(name: str | None, kind: str, parents: Any) -> bool:
+    """A host's own tables are none of our business."""
+    return kind != "table" or (name or "").startswith("vanthu_")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database up to date; two processes starting together do it one after the other."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA journal_mode = WAL"))
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(72006)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,150 @@
+"""A workflow as it is written down: states with rights, transitions with roles and guards.
+
+Definitions are TOML files in `catalogue/`, versioned and immutable once used. Here they become values; who may do
+what with a real document is `commands` and `queries`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from workflows.errors import BadDefinition
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: its Vietnamese title, the role it waits for, and what each role may do in it."""
+
+    code: str
+    title: str
+    owner: str
+    rights: Mapping[str, tuple[str, ...]]
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step: from where, to where, which roles take it, what must hold, whether a reason is asked."""
+
+    code: str
+    title: str
+    before: tuple[str, ...]
+    after: str
+    roles: tuple[str, ...]
+    guards: tuple[str, ...] = ()
+    reason: bool = False
+
+
+@dataclass(frozen=True)
+class Definition:
+    name: str
+    title: str
+    version: int
+    start: str
+    states: Mapping[str, State]
+    transitions: Mapping[str, Transition]
+
+    def rights(self) -> list[tuple[str, str, str]]:
+        """(state, role, right) rows; the code of a transition is itself a right of its roles."""
+        rows = {
+            (state.code, role, right)
+            for state in self.states.values()
+            for role, rights in state.rights.items()
+            for right in rights
+        }
+        rows |= {
+            (before, role, step.code)
+            for step in self.transitions.values()
+            for before in step.before
+            for role in step.roles
+        }
+        return sorted(rows)
+
+
+def parse_definition(text: str) -> Definition:
+    """A definition from its TOML.
+
+    raises    BadDefinition naming every fault
+    """
+    try:
+        table = tomllib.loads(text)
+        states = [_state(row) for row in table["states"]]
+        steps = [_transition(row) for row in table["transitions"]]
+        made = Definition(
+            table["name"],
+            table["title"],
+            table["version"],
+            table["start"],
+            {state.code: state for state in states},
+            {step.code: step for step in steps},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadDefinition(faults=[str(error)]) from error
+    faults = _faults(made)
+    if faults:
+        raise BadDefinition(faults=faults)
+    return made
+
+
+def load_catalogue() -> Mapping[str, Definition]:
+    """Every workflow this house ships, by name."""
+    texts = (
+        entry.read_text(encoding="utf-8")
+        for entry in resources.files("workflows.catalogue").iterdir()
+        if entry.name.endswith(".toml")
+    )
+    return {made.name: made for made in map(parse_definition, texts)}
+
+
+def _state(row: Mapping[str, Any]) -> State:
+    rights = {role: tuple(rights) for role, rights in row.get("rights", {}).items()}
+    return State(row["code"], row["title"], row["owner"], rights, row.get("final", False))
+
+
+def _transition(row: Mapping[str, Any]) -> Transition:
+    return Transition(
+        row["code"],
+        row["title"],
+        tuple(row["from"]),
+        row["to"],
+        tuple(row["roles"]),
+        tuple(row.get("guards", ())),
+        row.get("reason", False),
+    )
+
+
+def _faults(made: Definition) -> list[str]:
+    """Unknown states, states nobody reaches, states nobody leaves, steps whose actor cannot see the paper."""
+    faults = []
+    steps = list(made.transitions.values())
+    for step in steps:
+        unknown = {*step.before, step.after} - made.states.keys()
+        faults += [f"{step.code}: no state {state}" for state in sorted(unknown)]
+    if faults or made.start not in made.states:
+        return faults or [f"no start state {made.start}"]
+    faults += [f"{code}: cannot be reached" for code in made.states if code not in _reached(made, steps)]
+    for code, state in made.states.items():
+        leaves = any(code in step.before for step in steps)
+        if not leaves and not state.final:
+            faults.append(f"{code}: no way out and not final")
+    for step in steps:
+        blind = [
+            (role, before)
+            for role in step.roles
+            for before in step.before
+            if "view" not in made.states[before].rights.get(role, ())
+        ]
+        faults += [f"{step.code}: {role} may not view in {before}" for role, before in blind]
+    return faults
+
+
+def _reached(made: Definition, steps: Iterable[Transition]) -> set[str]:
+    reached, edge = {made.start}, [made.start]
+    while edge:
+        here = edge.pop()
+        new = {step.after for step in steps if here in step.before} - reached
+        reached |= new
+        edge += new
+    return reached

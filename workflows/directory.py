@@ -1,0 +1,254 @@
+"""Who is who: agencies, units, people, positions, groups, mandates, certificates, pictures. All dated.
+
+A position carries a function (what the system lets its holder do); the title is what the paper prints. Past rows
+are ended, never changed, so a document is judged by the directory of its own day.
+"""
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from documents.access import Actor
+from documents.database import Base, UtcTime, new_id
+
+FUNCTIONS = {
+    "director": "Người đứng đầu cơ quan",
+    "deputy": "Cấp phó của người đứng đầu",
+    "head": "Lãnh đạo đơn vị",
+    "officer": "Chuyên viên soạn thảo",
+    "form_checker": "Người kiểm tra thể thức",
+    "clerk": "Văn thư",
+    "archivist": "Người làm lưu trữ",
+    "administrator": "Quản trị hệ thống",
+    "inspector": "Người xem nhật ký",
+}
+
+
+class Dated:
+    since: Mapped[datetime] = mapped_column(UtcTime)
+    until: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Agency(Dated, Base):
+    """An agency (cơ quan): this office when `ours`, or one that documents are sent to."""
+
+    __tablename__ = "vanthu_agencies"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200))
+    parent_name: Mapped[str | None] = mapped_column(String(200))
+    abbreviation: Mapped[str | None] = mapped_column(String(40))
+    place: Mapped[str | None] = mapped_column(String(100))
+    ours: Mapped[bool] = mapped_column(default=False)
+
+
+class Unit(Dated, Base):
+    """A unit of an agency (phòng, văn phòng, đơn vị trực thuộc)."""
+
+    __tablename__ = "vanthu_units"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    abbreviation: Mapped[str] = mapped_column(String(40))
+
+
+class Person(Dated, Base):
+    __tablename__ = "vanthu_people"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(100))
+
+
+class Position(Dated, Base):
+    """A person's position: the title that is printed and the function the system knows."""
+
+    __tablename__ = "vanthu_positions"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("vanthu_people.id"), index=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"))
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("vanthu_units.id"))
+    title: Mapped[str] = mapped_column(String(100))
+    function: Mapped[str] = mapped_column(String(20))
+
+
+class Mandate(Dated, Base):
+    """A capacity to sign for somebody (KT., TL., TUQ., TM., Q.), with the paper it rests on.
+
+    source  Decree 30/2020/NĐ-CP, Art. 13
+    """
+
+    __tablename__ = "vanthu_mandates"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("vanthu_people.id"))
+    capacity: Mapped[str] = mapped_column(String(5))
+    on_behalf_of: Mapped[str] = mapped_column(String(100))
+    basis: Mapped[str] = mapped_column(Text)
+
+
+class Group(Base):
+    """A recipient group ("Lãnh đạo Sở"); its membership is dated."""
+
+    __tablename__ = "vanthu_groups"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class GroupMember(Dated, Base):
+    __tablename__ = "vanthu_group_members"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    group_id: Mapped[str] = mapped_column(ForeignKey("vanthu_groups.id"), index=True)
+    principal: Mapped[str] = mapped_column(String(80))
+
+
+class RecipientAlias(Base):
+    """How a line under "Nơi nhận" was resolved by a person once; known from then on."""
+
+    __tablename__ = "vanthu_recipient_aliases"
+    __table_args__ = (UniqueConstraint("agency_id", "line"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"))
+    line: Mapped[str] = mapped_column(String(300))
+    target: Mapped[str] = mapped_column(String(80))
+    learned_at: Mapped[datetime] = mapped_column(UtcTime)
+    learned_by: Mapped[str] = mapped_column(String(100))
+
+
+class Certificate(Dated, Base):
+    """A certificate enrolled to a person or an agency for a period.
+
+    holder        "person:ID" or "agency:ID"
+    fingerprint   SHA-256 of the certificate, hex
+    key_name      the file name of the PKCS#12 in the key folder, or None for a token
+    """
+
+    __tablename__ = "vanthu_certificates"
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80), index=True)
+    subject: Mapped[str] = mapped_column(String(300))
+    not_before: Mapped[datetime] = mapped_column(UtcTime)
+    not_after: Mapped[datetime] = mapped_column(UtcTime)
+    key_name: Mapped[str | None] = mapped_column(String(100))
+
+
+class Picture(Dated, Base):
+    """The registered picture of a signature or a seal, with its real size.
+
+    holder   "person:ID" or "agency:ID"
+    source   Decree 30/2020/NĐ-CP, annex I, II.7d and II.8: transparent PNG; blue signature, red seal, real size
+    """
+
+    __tablename__ = "vanthu_pictures"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    holder: Mapped[str] = mapped_column(String(80), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    width_mm: Mapped[float]
+    height_mm: Mapped[float]
+
+
+def in_force(row: type[Dated], at: datetime) -> ColumnElement[bool]:
+    """The condition that a dated row counts at this moment."""
+    return and_(row.since <= at, or_(row.until.is_(None), row.until > at))
+
+
+def actor_for(session: Session, person_id: str, at: datetime) -> Actor | None:
+    """The person with everything their positions let them act as now; None when they have left."""
+    person = session.scalar(select(Person).where(Person.id == person_id, in_force(Person, at)))
+    if person is None:
+        return None
+    positions = positions_of(session, person_id, at)
+    principals = {f"person:{person_id}"}
+    for position in positions:
+        principals.add(f"office:{position.function}:{position.agency_id}")
+        if position.unit_id is not None:
+            principals.add(f"unit:{position.unit_id}")
+            if position.function == "head":
+                principals.add(f"head:{position.unit_id}")
+    title = positions[0].title if positions else ""
+    return Actor(person.id, person.name, title, frozenset(principals))
+
+
+def positions_of(session: Session, person_id: str, at: datetime) -> list[Position]:
+    """Positions in force, the highest function first."""
+    found = session.scalars(
+        select(Position).where(Position.person_id == person_id, in_force(Position, at))
+    ).all()
+    order = list(FUNCTIONS)
+    return sorted(found, key=lambda position: (order.index(position.function), position.id))
+
+
+def our_agency(session: Session, at: datetime) -> Agency:
+    """The agency this office is; set up before anything else."""
+    return session.scalars(select(Agency).where(Agency.ours, in_force(Agency, at))).one()
+
+
+def signer_named(session: Session, agency_id: str, name: str, at: datetime) -> Position | None:
+    """The one position of that name whose holder may sign for the agency; None when there is not exactly one.
+
+    A person of two positions counts once, by the higher.
+    """
+    found = session.execute(
+        select(Position, Person)
+        .join(Person, Person.id == Position.person_id)
+        .where(Position.agency_id == agency_id, in_force(Position, at), in_force(Person, at))
+    ).all()
+    signers = {
+        person.id: position
+        for position, person in sorted(
+            found, key=lambda row: list(FUNCTIONS).index(row[0].function), reverse=True
+        )
+        if same_words(person.name, name) and position.function in ("director", "deputy", "head")
+    }
+    return next(iter(signers.values())) if len(signers) == 1 else None
+
+
+def certificate_of(session: Session, holder: str, at: datetime) -> Certificate | None:
+    """The enrolled certificate in force for a holder, the youngest if there are several."""
+    return session.scalar(
+        select(Certificate)
+        .where(
+            Certificate.holder == holder,
+            in_force(Certificate, at),
+            Certificate.not_before <= at,
+            Certificate.not_after > at,
+        )
+        .order_by(Certificate.since.desc())
+        .limit(1)
+    )
+
+
+def picture_of(session: Session, holder: str, at: datetime) -> Picture | None:
+    return session.scalar(
+        select(Picture)
+        .where(Picture.holder == holder, in_force(Picture, at))
+        .order_by(Picture.since.desc())
+        .limit(1)
+    )
+
+
+def members_of(session: Session, group_id: str, at: datetime) -> list[str]:
+    """The principals in a group on a day."""
+    rows = select(GroupMember.principal).where(GroupMember.group_id == group_id, in_force(GroupMember, at))
+    return sorted(session.scalars(rows))
+
+
+def plain_words(text: str) -> str:
+    """Words for comparing names: NFC, one tone placement, no case, dashes alike, single spaces."""
+    words = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold())
+    # The tone mark goes to the end of its syllable, so "hòa" and "hoà" are the same word.
+    syllables = [_tone_last(word) for word in words.replace("–", "-").replace("—", "-").split()]
+    return " ".join(syllables).strip(" ;.,:-")
+
+
+def same_words(one: str, other: str) -> bool:
+    return plain_words(one) == plain_words(other)
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def _tone_last(syllable: str) -> str:
+    kept = "".join(letter for letter in syllable if letter not in _TONES)
+    tones = "".join(letter for letter in syllable if letter in _TONES)
+    return kept + tones

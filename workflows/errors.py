@@ -1,0 +1,85 @@
+"""What can go wrong between people, order and time."""
+
+from documents.errors import VanthuError
+
+
+class ActDenied(VanthuError):
+    """A guard said no; `reason` is its code and `facts` what it found."""
+
+    code = "act_denied"
+
+
+class NotYourTurn(ActDenied):
+    code = "not_your_turn"
+
+
+class ReasonNeeded(VanthuError):
+    """Returning or withdrawing wants a reason the next person can act on."""
+
+    code = "reason_needed"
+
+
+class AlreadyUnderway(VanthuError):
+    """Somebody is signing or issuing this document at this moment."""
+
+    code = "already_underway"
+
+
+class ReservationLost(VanthuError):
+    """The reservation expired or was replaced before the slow act came back."""
+
+    code = "reservation_lost"
+
+
+class ProofFailed(VanthuError):
+    """The bytes that came back are not exactly what was expected; nothing was accepted."""
+
+    code = "proof_failed"
+
+
+class NoCertificate(VanthuError):
+    """No enrolled certificate is in force for this person or agency on this day."""
+
+    code = "no_certificate"
+
+
+class CertificateNotEnrolled(VanthuError):
+    """The key that was used is not the one enrolled for this person and position."""
+
+    code = "certificate_not_enrolled"
+
+
+class NoMandate(VanthuError):
+    """The person may not sign in the capacity the paper prints."""
+
+    code = "no_mandate"
+
+
+class PictureMissing(VanthuError):
+    """The picture of the signature or seal is not registered."""
+
+    code = "picture_missing"
+
+
+class MonthPassed(VanthuError):
+    """The paper prints another month or year than the day of issue."""
+
+    code = "month_passed"
+
+
+class RecipientUnknown(VanthuError):
+    """A line under "Nơi nhận" names nobody the directory knows."""
+
+    code = "recipient_unknown"
+
+
+class BadDefinition(VanthuError):
+    """A workflow definition contradicts itself; `faults` list where."""
+
+    code = "bad_definition"
+
+
+class TimestampPending(VanthuError):
+    """The time-stamp server did not answer; the signature is held and the document not yet signed."""
+
+    code = "timestamp_pending"

@@ -1,0 +1,42 @@
+"""Filing (lưu hồ sơ): the finished document goes into its dossier.
+
+source  Decree 30/2020/NĐ-CP, Art. 28-29: whoever handles the matter opens the dossier and files
+"""
+
+from documents.database import local_date
+from documents.dossiers import DossierRow, dossiers_of, file_document, open_dossier
+from documents.errors import NotAllowed
+from documents.model import Document
+from documents.work import Work
+from workflows.commands import Rules, allow, move
+from workflows.directory import our_agency
+
+
+def file_into(
+    work: Work, rules: Rules, document_id: str, dossier_id: str, *, seen_version: int | None = None
+) -> Document:
+    """File an issued document; its workflow ends here.
+
+    raises    DossierClosed, AlreadyFiled, and what `allow` raises
+    """
+    document, step = allow(work, rules, document_id, "file", seen_version=seen_version)
+    file_document(work, document, dossier_id)
+    move(work, document, step)
+    return document
+
+
+def open_dossier_here(work: Work, *, code: str, title: str, retention: str) -> DossierRow:
+    """The archivist opens a dossier of this year's list.
+
+    raises    NotAllowed for anybody else; DossierExists
+    """
+    agency = our_agency(work.session, work.now)
+    if f"office:archivist:{agency.id}" not in work.actor.principals:
+        raise NotAllowed(right="open_dossier", document_id=None)
+    year = local_date(work.now).year
+    made = open_dossier(work, agency_id=agency.id, year=year, code=code, title=title, retention=retention)
+    return DossierRow(made.id, made.code, made.title, made.year, made.retention, 0)
+
+
+def open_dossiers(work: Work) -> list[DossierRow]:
+    return dossiers_of(work, our_agency(work.session, work.now).id)

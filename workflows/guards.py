@@ -1,0 +1,184 @@
+"""What must hold before a transition: named functions that answer `Allowed` or `Denied` with the reason.
+
+One explicit dict; a definition names them, nothing looks them up anywhere else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from documents.commands import frozen_digest
+from documents.errors import FieldsIncomplete, KindNotReady
+from documents.fields import Fields, complete_fields
+from documents.kinds import Kind, kind_named
+from documents.model import Approval, Document, Reservation, SignatureProof
+from documents.registers import held_number
+from documents.work import Work
+from workflows.directory import Agency, our_agency, signer_named
+from workflows.routing import plan_for
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Nothing stands in the way."""
+
+
+@dataclass(frozen=True)
+class Denied:
+    """Why not: a code with a sentence in every language, and what the sentence needs."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+Answer = Allowed | Denied
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a guard may look at."""
+
+    work: Work
+    document: Document
+    kinds: Mapping[str, Kind]
+
+
+Guard = Callable[[Question], Answer]
+
+
+def fields_complete(question: Question) -> Answer:
+    try:
+        complete_fields(question.document.fields)
+    except FieldsIncomplete as gap:
+        return Denied("fields_incomplete", gap.facts)
+    return Allowed()
+
+
+def places_found(question: Question) -> Answer:
+    """The number, the day and both signatures have a place on the page."""
+    missing = question.document.fields.get("places_missing") or []
+    return Denied("places_missing", {"places": missing}) if missing else Allowed()
+
+
+def kind_ready(question: Question) -> Answer:
+    try:
+        kind = kind_named(question.kinds, question.document.fields.get("kind"))
+    except KindNotReady as gap:
+        return Denied(gap.code, gap.facts)
+    if not question.document.symbol.upper().startswith(f"{kind.abbreviation.upper()}-"):
+        return Denied(
+            "symbol_of_other_kind", {"symbol": question.document.symbol, "expected": kind.abbreviation}
+        )
+    return Allowed()
+
+
+def symbol_is_ours(question: Question) -> Answer:
+    """The symbol ends with this agency's abbreviation."""
+    agency = _our(question)
+    ending = question.document.symbol.partition("-")[2]
+    if agency.abbreviation and ending == agency.abbreviation:
+        return Allowed()
+    return Denied(
+        "symbol_of_other_agency", {"symbol": question.document.symbol, "expected": agency.abbreviation}
+    )
+
+
+def signer_known(question: Question) -> Answer:
+    """Exactly one person of this agency bears the printed name and may sign."""
+    name = str(question.document.fields.get("signer_name") or "")
+    found = signer_named(question.work.session, question.document.agency_id, name, question.work.now)
+    return Allowed() if found is not None else Denied("signer_unknown", {"name": name})
+
+
+def recipients_known(question: Question) -> Answer:
+    fields = _fields(question.document)
+    if fields is None:
+        return fields_complete(question)
+    unknown = [line.line for line in plan_for(question.work, fields) if line.kind == "unknown"]
+    return Denied("recipient_unknown", {"lines": unknown}) if unknown else Allowed()
+
+
+def not_own_draft(question: Question) -> Answer:
+    """Nobody checks what they drafted themselves."""
+    own = question.document.drafter_id == question.work.actor.person_id
+    return Denied("own_draft") if own else Allowed()
+
+
+def unchanged_since_submit(question: Question) -> Answer:
+    document = question.document
+    same = document.frozen_digest == frozen_digest(document)
+    return Allowed() if same else Denied("changed_since_submit")
+
+
+def checks_stand(question: Question) -> Answer:
+    """Content and form were approved over exactly what stands here now."""
+    digest = frozen_digest(question.document)
+    standing = set(
+        question.work.session.scalars(
+            select(Approval.act).where(
+                Approval.document_id == question.document.id,
+                Approval.fallen_at.is_(None),
+                Approval.digest == digest,
+            )
+        )
+    )
+    missing = [act for act in ("content_check", "form_check") if act not in standing]
+    return Denied("checks_missing", {"checks": missing}) if missing else Allowed()
+
+
+def signature_stands(question: Question) -> Answer:
+    """The competent person's signature was proved over the very bytes that will be sealed."""
+    proof = question.work.session.scalar(
+        select(SignatureProof).where(
+            SignatureProof.document_id == question.document.id,
+            SignatureProof.role == "person",
+            SignatureProof.sha256 == question.document.signed_sha256,
+            SignatureProof.void_at.is_(None),
+        )
+    )
+    return Allowed() if proof is not None else Denied("not_signed")
+
+
+def no_signature_underway(question: Question) -> Answer:
+    """A signature already made, waiting for its time-stamp, is not to be pulled away from under it."""
+    reservation = question.work.session.get(Reservation, question.document.id)
+    underway = reservation is not None and reservation.expires_at > question.work.now
+    return Denied("signature_underway") if underway else Allowed()
+
+
+def no_number_given(question: Question) -> Answer:
+    """Once a number is given the document is issued or the number is cancelled; it does not go back to the draft."""
+    held = held_number(question.work.session, question.document.id)
+    return Denied("number_given", {"number": held.number}) if held is not None else Allowed()
+
+
+GUARDS: Mapping[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        fields_complete,
+        places_found,
+        kind_ready,
+        symbol_is_ours,
+        signer_known,
+        recipients_known,
+        not_own_draft,
+        unchanged_since_submit,
+        checks_stand,
+        signature_stands,
+        no_signature_underway,
+        no_number_given,
+    )
+}
+
+
+def _fields(document: Document) -> Fields | None:
+    try:
+        return complete_fields(document.fields)
+    except FieldsIncomplete:
+        return None
+
+
+def _our(question: Question) -> Agency:
+    return our_agency(question.work.session, question.work.now)

@@ -1,0 +1,341 @@
+"""What people see: their worklists, one document with what they may do and why not, the register, the history."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from documents.access import may, roles
+from documents.errors import NoSuchDocument, NotAllowed
+from documents.journal import JournalEntry
+from documents.model import Approval, Document, DraftVersion, SignatureProof
+from documents.registers import NumberSeries, RegisterEntry, held_number, printed_symbol
+from documents.work import Work
+from workflows.commands import Rules, ask
+from workflows.directory import our_agency
+from workflows.dispatch import RecipientRow, recipients_of
+from workflows.guards import Denied
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A line of a list."""
+
+    id: str
+    number_symbol: str
+    subject: str
+    state: str
+    state_title: str
+    drafter_name: str
+    unit_name: str
+    changed_at: datetime
+    issued_on: date | None
+    version: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What waits for the actor, by the step that is theirs."""
+
+    step: str
+    title: str
+    count: int
+    rows: tuple[DocumentRow, ...]
+
+
+@dataclass(frozen=True)
+class PossibleAct:
+    """A step out of the present state: allowed, or why not.
+
+    reason   the guard's code, or "not_your_role" with the roles it belongs to
+    """
+
+    step: str
+    title: str
+    allowed: bool
+    mine: bool
+    needs_reason: bool
+    reason: str | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    id: int
+    at: datetime
+    actor_name: str
+    actor_title: str
+    fact: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    act: str
+    person_name: str
+    title: str
+    made_at: datetime
+    fallen_at: datetime | None
+    fallen_reason: str | None
+
+
+@dataclass(frozen=True)
+class ProofRow:
+    role: str
+    signer: str
+    person_name: str
+    certificate: str
+    trusted_time: datetime | None
+    void_at: datetime | None
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    ordinal: int
+    draft_name: str
+    draft_sha256: str
+    uploaded_at: datetime
+    uploaded_by: str
+
+
+@dataclass(frozen=True)
+class DocumentSight:
+    """One document as the actor may see it; `version` is what an act on this sight must quote."""
+
+    row: DocumentRow
+    version: int
+    fields: dict[str, Any]
+    warnings: tuple[str, ...]
+    agency_name: str
+    created_at: datetime
+    draft_name: str
+    draft_sha256: str
+    rendition_sha256: str
+    shown_sha256: str
+    issued_sha256: str | None
+    number_held: int | None
+    acts: tuple[PossibleAct, ...]
+    may_edit: bool
+    may_accept: bool
+    approvals: tuple[ApprovalRow, ...]
+    proofs: tuple[ProofRow, ...]
+    versions: tuple[VersionRow, ...]
+    recipients: tuple[RecipientRow, ...]
+    roles: frozenset[str]
+
+
+def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
+    """One list per step that can be the actor's; a step of a role they never hold is left out."""
+    found = []
+    for workflow in rules.workflows.values():
+        for step in workflow.transitions.values():
+            if step.reason or step.code == "file":
+                continue
+            mine = and_(Document.workflow == workflow.name, may(work.actor, step.code, work.now))
+            count = work.session.scalar(select(func.count()).select_from(Document).where(mine)) or 0
+            if count:
+                rows = _rows(work, rules, mine, limit=limit)
+                found.append(Worklist(step.code, step.title, count, tuple(rows)))
+    return found
+
+
+def waiting_for(work: Work, rules: Rules, step: str, *, limit: int = 50) -> list[DocumentRow]:
+    """Documents on which the actor may take this step now, the longest waiting first."""
+    return _rows(work, rules, may(work.actor, step, work.now), limit=limit, oldest_first=True)
+
+
+def recent(work: Work, rules: Rules, *, limit: int = 20) -> list[DocumentRow]:
+    """The documents the actor may view, last changed first."""
+    return _rows(work, rules, may(work.actor, "view", work.now), limit=limit)
+
+
+def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
+    """One document, with what the actor may do to it.
+
+    raises    NoSuchDocument when it does not exist or may not be seen: the two look alike
+    """
+    document = visible(work, document_id)
+    held = held_number(work.session, document_id)
+    return DocumentSight(
+        row=_row(rules, document),
+        version=document.version,
+        fields=document.fields,
+        warnings=tuple(document.warnings),
+        agency_name=document.agency_name,
+        created_at=document.created_at,
+        draft_name=document.draft_name,
+        draft_sha256=document.draft_sha256,
+        rendition_sha256=document.rendition_sha256,
+        shown_sha256=document.current_sha256 or document.signed_sha256 or document.rendition_sha256,
+        issued_sha256=document.issued_sha256,
+        number_held=held.number if held else None,
+        acts=tuple(possible_acts(work, rules, document)),
+        may_edit=_may(work, document, "edit"),
+        may_accept=_may(work, document, "accept"),
+        approvals=_approvals(work, document_id),
+        proofs=_proofs(work, document_id),
+        versions=_versions(work, document_id),
+        recipients=tuple(recipients_of(work.session, document_id)),
+        roles=roles(work.session, work.actor, document_id, work.now),
+    )
+
+
+def _approvals(work: Work, document_id: str) -> tuple[ApprovalRow, ...]:
+    rows = work.session.scalars(
+        select(Approval).where(Approval.document_id == document_id).order_by(Approval.made_at)
+    )
+    return tuple(
+        ApprovalRow(r.act, r.person_name, r.title, r.made_at, r.fallen_at, r.fallen_reason) for r in rows
+    )
+
+
+def _proofs(work: Work, document_id: str) -> tuple[ProofRow, ...]:
+    rows = work.session.scalars(
+        select(SignatureProof)
+        .where(SignatureProof.document_id == document_id)
+        .order_by(SignatureProof.proved_at)
+    )
+    return tuple(
+        ProofRow(r.role, r.signer, r.person_name, r.certificate, r.trusted_time, r.void_at) for r in rows
+    )
+
+
+def _versions(work: Work, document_id: str) -> tuple[VersionRow, ...]:
+    rows = work.session.scalars(
+        select(DraftVersion).where(DraftVersion.document_id == document_id).order_by(DraftVersion.ordinal)
+    )
+    return tuple(
+        VersionRow(r.ordinal, r.draft_name, r.draft_sha256, r.uploaded_at, r.uploaded_by) for r in rows
+    )
+
+
+def visible(work: Work, document_id: str, right: str = "view") -> Document:
+    """raises NoSuchDocument when the actor may not see it."""
+    document = work.session.scalar(
+        select(Document).where(Document.id == document_id, may(work.actor, right, work.now))
+    )
+    if document is None:
+        raise NoSuchDocument(document_id=document_id)
+    return document
+
+
+def possible_acts(work: Work, rules: Rules, document: Document) -> list[PossibleAct]:
+    """Every step out of the present state: those of the actor first, each with its reason when closed."""
+    held = roles(work.session, work.actor, document.id, work.now)
+    acts = []
+    for step in rules.workflow_of(document).transitions.values():
+        if document.state not in step.before:
+            continue
+        mine = bool(held & set(step.roles))
+        answer = (
+            ask(work, rules, document, step) if mine else Denied("not_your_role", {"roles": list(step.roles)})
+        )
+        allowed = not isinstance(answer, Denied)
+        code, facts = (answer.code, dict(answer.facts)) if isinstance(answer, Denied) else (None, {})
+        acts.append(PossibleAct(step.code, step.title, allowed, mine, step.reason, code, facts))
+    return sorted(acts, key=lambda act: (not act.mine, act.needs_reason))
+
+
+def history(work: Work, document_id: str) -> list[HistoryRow]:
+    """What happened to a document, oldest first; for whoever may view it."""
+    visible(work, document_id)
+    entries = work.session.scalars(
+        select(JournalEntry).where(JournalEntry.document_id == document_id).order_by(JournalEntry.id)
+    )
+    return [HistoryRow(e.id, e.at, e.actor_name, e.actor_title, e.fact, json.loads(e.body)) for e in entries]
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A line of the register of outgoing documents, the ten columns in the decree's order.
+
+    source  Decree 30/2020/NĐ-CP, annex IV
+    """
+
+    document_id: str
+    number_symbol: str
+    document_date: date
+    kind_and_subject: str
+    signer: str
+    recipients: str
+    kept_by: str
+    copies: int
+    sent_on: date
+    receipt: str
+    note: str
+
+
+def register_book(work: Work, *, year: int, limit: int = 500) -> list[RegisterRow]:
+    """The year's register; open to the văn thư, the archivist and the director of the agency.
+
+    raises    NotAllowed
+    """
+    agency = our_agency(work.session, work.now)
+    readers = {f"office:{office}:{agency.id}" for office in ("clerk", "archivist", "director", "deputy")}
+    if not readers & work.actor.principals:
+        raise NotAllowed(right="register", document_id=None)
+    entries = work.session.scalars(
+        select(RegisterEntry)
+        .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
+        .where(NumberSeries.agency_id == agency.id, NumberSeries.year == year)
+        .order_by(NumberSeries.name, RegisterEntry.number)
+        .limit(limit)
+    ).all()
+    return [_register_row(work, entry) for entry in entries]
+
+
+def _register_row(work: Work, entry: RegisterEntry) -> RegisterRow:
+    inside = [
+        row
+        for row in recipients_of(work.session, entry.document_id)
+        if row.status in ("delivered", "accepted")
+    ]
+    received = len([row for row in inside if row.status == "accepted"])
+    return RegisterRow(
+        entry.document_id,
+        entry.number_symbol,
+        entry.document_date,
+        entry.kind_and_subject,
+        entry.signer,
+        entry.recipients,
+        entry.kept_by,
+        entry.copies,
+        entry.sent_on,
+        f"{received}/{len(inside)}" if inside else entry.receipt,
+        entry.note,
+    )
+
+
+def _may(work: Work, document: Document, right: str) -> bool:
+    seen = select(Document.id).where(Document.id == document.id, may(work.actor, right, work.now))
+    return work.session.scalar(seen) is not None
+
+
+def _rows(
+    work: Work, rules: Rules, where: ColumnElement[bool], *, limit: int, oldest_first: bool = False
+) -> list[DocumentRow]:
+    order = Document.changed_at.asc() if oldest_first else Document.changed_at.desc()
+    found: Sequence[Document] = work.session.scalars(
+        select(Document).where(where).order_by(order, Document.id).limit(limit)
+    ).all()
+    return [_row(rules, document) for document in found]
+
+
+def _row(rules: Rules, document: Document) -> DocumentRow:
+    return DocumentRow(
+        document.id,
+        printed_symbol(document),
+        document.subject,
+        document.state,
+        rules.workflow_of(document).states[document.state].title,
+        document.drafter_name,
+        document.unit_name,
+        document.changed_at,
+        document.issued_on,
+        document.version,
+        document.pages,
+    )

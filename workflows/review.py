@@ -1,0 +1,152 @@
+"""From draft to desk: uploading, confirming, submitting, the two checks, returning.
+
+The content check answers for what is said (Decree 30, Art. 12 k1), the form check for how it is laid out (k2);
+both are statements over a digest and fall when a byte changes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents import commands as papers
+from documents.access import grant, require
+from documents.drafting import PreparedDraft
+from documents.errors import FieldsIncomplete, KindNotReady, NotAllowed, VersionMoved
+from documents.kinds import Kind, kind_named
+from documents.model import Document
+from documents.work import Work
+from workflows.commands import Rules, allow, move
+from workflows.directory import Unit, our_agency, positions_of, signer_named
+from workflows.errors import RecipientUnknown
+from workflows.routing import learn_recipient, names_of
+
+DRAFTING_FUNCTIONS = ("officer", "head", "deputy", "director", "clerk", "archivist", "form_checker")
+
+
+def upload_draft(work: Work, rules: Rules, draft: PreparedDraft) -> Document:
+    """A new document, drafted by the actor for their unit.
+
+    raises    NotAllowed when the actor belongs to no unit; KindNotReady when the kind has no workflow here
+    """
+    agency = our_agency(work.session, work.now)
+    unit = _drafting_unit(work)
+    kind = _kind_of(rules, draft)
+    workflow = rules.workflows[kind.workflow]
+    origin = papers.Origin(
+        kind=kind.code,
+        agency_id=agency.id,
+        agency_name=agency.name,
+        unit_id=unit.id,
+        unit_name=unit.name,
+        workflow=workflow.name,
+        workflow_version=workflow.version,
+        state=workflow.start,
+    )
+    document = papers.create_document(work, draft, origin)
+    grant(
+        work.session,
+        document.id,
+        "drafter",
+        f"person:{work.actor.person_id}",
+        cause="created",
+        since=work.now,
+    )
+    grant(work.session, document.id, "head", f"head:{unit.id}", cause="unit", since=work.now)
+    return document
+
+
+def replace_draft(work: Work, document_id: str, draft: PreparedDraft, *, seen_version: int) -> Document:
+    """A new version of the draft; approvals fall."""
+    document = require(work.session, work.actor, document_id, "edit", work.now)
+    _same_sight(document, seen_version)
+    papers.replace_draft(work, document, draft)
+    return document
+
+
+def confirm_fields(work: Work, document_id: str, values: Mapping[str, Any], *, seen_version: int) -> Document:
+    """Keep the values the officer confirmed beside the page picture."""
+    document = require(work.session, work.actor, document_id, "edit", work.now)
+    _same_sight(document, seen_version)
+    papers.confirm_fields(work, document, values)
+    return document
+
+
+def submit(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
+    """Send the draft to the head of unit; what it says now is frozen."""
+    document, step = allow(work, rules, document_id, "submit", seen_version=seen_version)
+    document.frozen_digest = papers.frozen_digest(document)
+    name = str(document.fields["signer_name"])
+    signer = signer_named(work.session, document.agency_id, name, work.now)
+    if signer is None:
+        raise FieldsIncomplete(missing=["signer_name"])
+    office = f"office:form_checker:{document.agency_id}"
+    grant(work.session, document.id, "form_checker", office, cause="office", since=work.now)
+    grant(work.session, document.id, "signer", f"person:{signer.person_id}", cause="named", since=work.now)
+    move(work, document, step)
+    return document
+
+
+def check_content(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
+    """The head of the drafting unit answers for the content (kiểm tra nội dung)."""
+    document, step = allow(work, rules, document_id, "check_content", seen_version=seen_version)
+    papers.approve(work, document, "content_check")
+    move(work, document, step)
+    return document
+
+
+def check_form(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
+    """The form checker answers for layout and form (kiểm tra thể thức)."""
+    document, step = allow(work, rules, document_id, "check_form", seen_version=seen_version)
+    papers.approve(work, document, "form_check")
+    move(work, document, step)
+    return document
+
+
+def send_back(
+    work: Work,
+    rules: Rules,
+    document_id: str,
+    step_code: str,
+    reason: str,
+    *,
+    seen_version: int | None = None,
+) -> Document:
+    """Return to the drafting officer, or withdraw; approvals and an unissued signature fall, visibly."""
+    document, step = allow(work, rules, document_id, step_code, seen_version=seen_version)
+    move(work, document, step, reason)
+    papers.fall_approvals(work, document, step_code)
+    return document
+
+
+def _drafting_unit(work: Work) -> Unit:
+    for position in positions_of(work.session, work.actor.person_id, work.now):
+        if position.unit_id is not None and position.function in DRAFTING_FUNCTIONS:
+            unit = work.session.get(Unit, position.unit_id)
+            if unit is not None:
+                return unit
+    raise NotAllowed(right="upload", document_id=None)
+
+
+def _kind_of(rules: Rules, draft: PreparedDraft) -> Kind:
+    kind = kind_named(rules.kinds, draft.fields.get("kind"))
+    if kind.workflow not in rules.workflows:
+        raise KindNotReady(found=kind.name, ready=sorted(k.name for k in rules.kinds.values()))
+    return kind
+
+
+def _same_sight(document: Document, seen_version: int) -> None:
+    if document.version != seen_version:
+        raise VersionMoved(document_id=document.id, seen=seen_version, now=document.version)
+
+
+def learn_line(work: Work, document_id: str, line: str, target: str) -> None:
+    """A person says whom a line under "Nơi nhận" means; whoever edits or checks the form may.
+
+    raises    NotAllowed; RecipientUnknown when the target is not in the directory
+    """
+    try:
+        document = require(work.session, work.actor, document_id, "edit", work.now)
+    except NotAllowed:
+        document = require(work.session, work.actor, document_id, "check_form", work.now)
+    if line not in (document.fields.get("recipients") or []) or not names_of(work.session, [target]):
+        raise RecipientUnknown(lines=[line])
+    learn_recipient(work, line, target)

@@ -1,0 +1,196 @@
+"""Nơi nhận is executed: each line is resolved against the directory to people, units, groups, outside agencies.
+
+A line nobody knows stops at a person, once, and is learned. The plan is shown before signing, frozen with the
+signature, and groups are expanded with the membership of the day of issue.
+source  Decree 30/2020/NĐ-CP, annex I, II.9
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from documents.database import Base, new_id
+from documents.fields import Fields
+from documents.work import Work
+from workflows.directory import (
+    Agency,
+    Group,
+    Person,
+    Position,
+    RecipientAlias,
+    Unit,
+    in_force,
+    members_of,
+    our_agency,
+    plain_words,
+)
+from workflows.errors import RecipientUnknown
+from workflows.events import RecipientLearned
+
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
+
+LineKind = Literal["sent", "kept", "unknown"]
+
+
+class PlannedLine(Base):
+    """A line of the plan as it was frozen with the signature."""
+
+    __tablename__ = "vanthu_planned_lines"
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
+    ordinal: Mapped[int]
+    line: Mapped[str] = mapped_column(String(500))
+    kind: Mapped[str] = mapped_column(String(10))
+    targets: Mapped[list[str]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line and whom it means; `targets` are principals or "group:ID"."""
+
+    ordinal: int
+    line: str
+    kind: LineKind
+    targets: tuple[str, ...]
+
+
+class Resolver:
+    """The directory of one day, ready to be asked for names."""
+
+    def __init__(self, session: Session, at: datetime) -> None:
+        agency = our_agency(session, at)
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._add_people(session, agency.id, at)
+        self._add((a.name, f"agency:{a.id}") for a in session.scalars(
+            select(Agency).where(Agency.ours.is_(False), in_force(Agency, at))
+        ))  # fmt: skip
+        units = session.scalars(select(Unit).where(Unit.agency_id == agency.id, in_force(Unit, at))).all()
+        self._add((unit.abbreviation, f"unit:{unit.id}") for unit in units)
+        self._add((unit.name, f"unit:{unit.id}") for unit in units)
+        groups = session.scalars(select(Group).where(Group.agency_id == agency.id)).all()
+        self._add((group.name, f"group:{group.id}") for group in groups)
+        # What a person decided for this office wins over every name.
+        aliases = session.scalars(select(RecipientAlias).where(RecipientAlias.agency_id == agency.id))
+        self._add((alias.line, alias.target) for alias in aliases)
+
+    def resolve(self, line: str) -> tuple[str, ...]:
+        """The targets of a printed line; empty when any part of it is unknown."""
+        whole = self._known.get(plain_words(line)) or self._known.get(plain_words(_NOTE.sub("", line)))
+        if whole:
+            return whole
+        parts = [part for part in _PARTS.split(_NOTE.sub("", line)) if part]
+        if len(parts) < 2:
+            return ()
+        found = [self._known.get(plain_words(part), ()) for part in parts]
+        return _once(target for targets in found for target in targets) if all(found) else ()
+
+    def _add(self, names: Iterable[tuple[str, str]]) -> None:
+        for name, target in names:
+            self._known[plain_words(name)] = (target,)
+
+    def _add_people(self, session: Session, agency_id: str, at: datetime) -> None:
+        rows = session.execute(
+            select(Person, Position)
+            .join(Position, Position.person_id == Person.id)
+            .where(Position.agency_id == agency_id, in_force(Position, at), in_force(Person, at))
+        ).all()
+        by_title: dict[str, set[str]] = {}
+        for person, position in rows:
+            by_title.setdefault(plain_words(position.title), set()).add(f"person:{person.id}")
+            by_title.setdefault(plain_words(person.name), set()).add(f"person:{person.id}")
+        # A title two people hold names nobody in particular.
+        self._known.update({title: tuple(who) for title, who in by_title.items() if len(who) == 1})
+
+
+def plan_for(work: Work, fields: Fields) -> list[Line]:
+    """The plan as the directory stands now: every line, then the Lưu line."""
+    resolver = Resolver(work.session, work.now)
+    lines = []
+    for ordinal, text in enumerate(fields.recipients, start=1):
+        targets = resolver.resolve(text)
+        lines.append(Line(ordinal, text, "sent" if targets else "unknown", targets))
+    lines.append(Line(len(lines) + 1, fields.archive_line, "kept", ()))
+    return lines
+
+
+def freeze_plan(work: Work, document_id: str, fields: Fields, digest: str) -> list[Line]:
+    """Freeze the plan with the signature.
+
+    raises    RecipientUnknown naming the lines nobody knows
+    """
+    lines = plan_for(work, fields)
+    unknown = [line.line for line in lines if line.kind == "unknown"]
+    if unknown:
+        raise RecipientUnknown(lines=unknown)
+    work.session.execute(delete(PlannedLine).where(PlannedLine.document_id == document_id))
+    work.session.add_all(
+        PlannedLine(
+            document_id=document_id,
+            ordinal=line.ordinal,
+            line=line.line,
+            kind=line.kind,
+            targets=list(line.targets),
+            digest=digest,
+        )
+        for line in lines
+    )
+    return lines
+
+
+def frozen_plan(session: Session, document_id: str) -> list[Line]:
+    rows = session.scalars(
+        select(PlannedLine).where(PlannedLine.document_id == document_id).order_by(PlannedLine.ordinal)
+    )
+    return [Line(row.ordinal, row.line, row.kind, tuple(row.targets)) for row in rows]  # type: ignore[arg-type]
+
+
+def expand(session: Session, targets: Iterable[str], at: datetime) -> tuple[str, ...]:
+    """Groups become their members of that day; everything else stays."""
+    expanded = []
+    for target in targets:
+        scheme, _, name = target.partition(":")
+        expanded += members_of(session, name, at) if scheme == "group" else [target]
+    return _once(expanded)
+
+
+def learn_recipient(work: Work, line: str, target: str) -> None:
+    """Remember whom a line means, from a person's decision."""
+    agency = our_agency(work.session, work.now)
+    words = plain_words(line)
+    known = work.session.scalar(
+        select(RecipientAlias).where(RecipientAlias.agency_id == agency.id, RecipientAlias.line == words)
+    )
+    if known is None:
+        known = RecipientAlias(agency_id=agency.id, line=words)
+        work.session.add(known)
+    known.target, known.learned_at, known.learned_by = target, work.now, work.actor.name
+    work.session.flush()
+    work.record(RecipientLearned(None, line, target))
+
+
+def names_of(session: Session, principals: Iterable[str]) -> dict[str, str]:
+    """Printable names of principals and groups."""
+    tables = {"person": Person, "unit": Unit, "agency": Agency, "group": Group}
+    wanted: dict[str, list[str]] = {}
+    for principal in principals:
+        scheme, _, key = principal.partition(":")
+        wanted.setdefault(scheme, []).append(key)
+    names = {}
+    for scheme, keys in wanted.items():
+        table = tables.get(scheme)
+        if table is not None:
+            rows = session.scalars(select(table).where(table.id.in_(keys)))
+            names.update({f"{scheme}:{row.id}": row.name for row in rows})
+    return names
+
+
+def _once(targets: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(targets))

@@ -1,0 +1,325 @@
+"""The competent person signs: reserve, sign, complete.
+
+A key or time-stamp server may be slow, so no transaction is open while it works. What comes back is untrusted: the
+state moves only when the bytes prove themselves. The PDF work is in documents.pdf; the agency's act in `issuing`.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from documents import commands as papers
+from documents.access import grant
+from documents.fields import complete_fields
+from documents.model import Document, Reservation, SignatureProof
+from documents.pdf.errors import TimestampUnavailable
+from documents.pdf.keys import SigningKey
+from documents.pdf.pending import PendingSignature, stamp_and_complete
+from documents.pdf.sign import Claim, certify_pending
+from documents.pdf.timestamps import Timestamper
+from documents.pdf.verify import Report, Trust, verify
+from documents.work import Work
+from workflows.commands import Rules, allow, move
+from workflows.directory import Picture, certificate_of, picture_of
+from workflows.errors import (
+    AlreadyUnderway,
+    CertificateNotEnrolled,
+    NoCertificate,
+    PictureMissing,
+    ProofFailed,
+    ReservationLost,
+    TimestampPending,
+)
+from workflows.events import DocumentSigned, TimestampAwaited
+from workflows.mandates import require_mandate
+from workflows.routing import freeze_plan
+
+RESERVATION = timedelta(minutes=10)
+WAITING_FOR_TIMESTAMP = timedelta(days=30)
+
+Begin = Callable[[], AbstractContextManager[Work]]
+"""Opens a work as the acting person; each of reserve and complete is one."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What signing needs of the world outside: trusted time, and whom we trust."""
+
+    timestamper: Timestamper
+    trust: Trust
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a slow act works on; completing refuses when any of it moved."""
+
+    document_id: str
+    token: str
+    base: bytes
+    base_sha256: str
+    digest: str
+    certificate: str
+    picture: bytes
+    capacity: str
+    at: datetime
+    held: bytes | None
+
+
+def sign_document(
+    begin: Begin,
+    rules: Rules,
+    tools: Tools,
+    document_id: str,
+    key: SigningKey,
+    *,
+    seen_version: int | None = None,
+) -> None:
+    """The director's act: approval and signature, in one gesture.
+
+    raises    what `allow` raises; NoMandate, NoCertificate, CertificateNotEnrolled, AlreadyUnderway, ProofFailed;
+              TimestampPending when the signature is made and held, waiting for its time-stamp
+    """
+    with begin() as work:
+        ticket = reserve(work, rules, document_id, key.facts.sha256, seen_version=seen_version)
+    if ticket.held is not None:
+        pending = PendingSignature.load(ticket.held)
+    else:
+        pending = certify_pending(ticket.base, key, picture_png=ticket.picture, claim=Claim(ticket.at))
+    _finish(begin, rules, tools, ticket, pending)
+
+
+def resume_signing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> None:
+    """Finish a signature that waited for its time-stamp; the key is not needed again.
+
+    raises    as `sign_document`
+    """
+    with begin() as work:
+        ticket = reserve(work, rules, document_id, held_certificate(work, document_id))
+    if ticket.held is not None:
+        _finish(begin, rules, tools, ticket, PendingSignature.load(ticket.held))
+
+
+def _finish(begin: Begin, rules: Rules, tools: Tools, ticket: Ticket, pending: PendingSignature) -> None:
+    signed = stamp_or_hold(begin, tools, ticket, pending)
+    with begin() as work:
+        complete(work, rules, ticket, signed, tools.trust)
+
+
+def held_certificate(work: Work, document_id: str) -> str:
+    """raises ReservationLost when nothing is held for this document."""
+    reservation = work.session.get(Reservation, document_id)
+    if reservation is None or reservation.held is None:
+        raise ReservationLost(document_id=document_id)
+    return reservation.certificate
+
+
+def reserve(
+    work: Work, rules: Rules, document_id: str, certificate: str, *, seen_version: int | None = None
+) -> Ticket:
+    """Check everything that can be checked before the key works, and keep others away meanwhile."""
+    document, _ = allow(work, rules, document_id, "sign", seen_version=seen_version)
+    fields = complete_fields(document.fields)
+    capacity = require_mandate(work, document.agency_id, fields.signing_lines)
+    holder = f"person:{work.actor.person_id}"
+    require_enrolled(work, holder, certificate)
+    digest = papers.frozen_digest(document)
+    reservation = take_reservation(
+        work, document, "sign", digest, base=document.rendition_sha256, certificate=certificate
+    )
+    return Ticket(
+        document.id,
+        reservation.token,
+        work.files.get(document.rendition_sha256),
+        document.rendition_sha256,
+        digest,
+        certificate,
+        picture_bytes(work, holder),
+        capacity,
+        work.now,
+        reservation.held,
+    )
+
+
+def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Trust) -> Document:
+    """Accept the signed bytes, if they prove to be the signature that was reserved.
+
+    raises    ReservationLost, ProofFailed
+    """
+    document, step = allow(work, rules, ticket.document_id, "sign")
+    release_reservation(work, document, ticket)
+    report = require_proof(work, ticket, signed, trust, verdict="signed")
+    document.signed_sha256 = work.keep(signed, papers.PDF)
+    record_proof(work, document, "person", document.signed_sha256, report, ticket.certificate)
+    papers.approve(work, document, "approval")
+    freeze_plan(work, document.id, complete_fields(document.fields), ticket.digest)
+    grant(
+        work.session,
+        document.id,
+        "clerk",
+        f"office:clerk:{document.agency_id}",
+        cause="office",
+        since=work.now,
+    )
+    move(work, document, step)
+    work.record(
+        DocumentSigned(
+            document.id,
+            document.signed_sha256,
+            ticket.digest,
+            ticket.certificate,
+            ticket.capacity,
+            _trusted_time(report),
+        )
+    )
+    return document
+
+
+def require_enrolled(work: Work, holder: str, certificate: str) -> None:
+    """The certificate is the one enrolled for this holder today.
+
+    raises    NoCertificate, CertificateNotEnrolled
+    """
+    enrolled = certificate_of(work.session, holder, work.now)
+    if enrolled is None:
+        raise NoCertificate(holder=holder, name=work.actor.name)
+    if enrolled.fingerprint != certificate:
+        raise CertificateNotEnrolled(holder=holder, name=work.actor.name)
+
+
+def picture_bytes(work: Work, holder: str) -> bytes:
+    """raises PictureMissing when none is registered."""
+    picture: Picture | None = picture_of(work.session, holder, work.now)
+    if picture is None:
+        raise PictureMissing(holder=holder)
+    return work.files.get(picture.sha256)
+
+
+def take_reservation(
+    work: Work, document: Document, step: str, digest: str, *, base: str, certificate: str
+) -> Reservation:
+    """One slow act at a time on a document; the same person may start their own again.
+
+    raises    AlreadyUnderway
+    """
+    open_one = work.session.get(Reservation, document.id)
+    if open_one is not None:
+        theirs = open_one.person_id != work.actor.person_id
+        if theirs and open_one.expires_at > work.now:
+            raise AlreadyUnderway(document_id=document.id, step=open_one.step)
+        still_good = (open_one.step, open_one.digest, open_one.base_sha256) == (
+            step,
+            digest,
+            base,
+        ) and not theirs
+        held = open_one.held if still_good else None
+        work.session.delete(open_one)
+        work.session.flush()
+    else:
+        held = None
+    reservation = Reservation(
+        document_id=document.id,
+        step=step,
+        digest=digest,
+        base_sha256=base,
+        person_id=work.actor.person_id,
+        certificate=certificate,
+        made_at=work.now,
+        expires_at=work.now + RESERVATION,
+        held=held,
+    )
+    work.session.add(reservation)
+    work.session.flush()
+    return reservation
+
+
+def release_reservation(work: Work, document: Document, ticket: Ticket) -> None:
+    """raises ReservationLost when the ticket is no longer the open one, or the paper changed under it."""
+    reservation = work.session.get(Reservation, document.id)
+    if reservation is None or reservation.token != ticket.token or reservation.expires_at <= work.now:
+        raise ReservationLost(document_id=document.id)
+    if papers.frozen_digest(document) != ticket.digest:
+        raise ReservationLost(document_id=document.id)
+    work.session.delete(reservation)
+
+
+def stamp_or_hold(begin: Begin, tools: Tools, ticket: Ticket, pending: PendingSignature) -> bytes:
+    """The signed file; or, when no time-stamp comes, the raw signature is held and the act stays open.
+
+    raises    TimestampPending
+    """
+    try:
+        return stamp_and_complete(pending, tools.timestamper)
+    except TimestampUnavailable as unavailable:
+        with begin() as work:
+            reservation = work.session.get(Reservation, ticket.document_id)
+            if reservation is None or reservation.token != ticket.token:
+                raise ReservationLost(document_id=ticket.document_id) from unavailable
+            reservation.held = pending.dump()
+            reservation.expires_at = work.now + WAITING_FOR_TIMESTAMP
+            work.record(TimestampAwaited(ticket.document_id))
+        raise TimestampPending(document_id=ticket.document_id, **unavailable.facts) from unavailable
+
+
+def require_proof(work: Work, ticket: Ticket, pdf: bytes, trust: Trust, *, verdict: str) -> Report:
+    """The bytes are the frozen bytes plus exactly the expected signature by the enrolled certificate.
+
+    raises    ProofFailed saying what did not hold
+    """
+    if not pdf.startswith(ticket.base):
+        raise ProofFailed(document_id=ticket.document_id, found="other_bytes")
+    report = verify(pdf, trust=trust, at=work.now, profile="own")
+    if report.verdict != verdict:
+        raise ProofFailed(
+            document_id=ticket.document_id,
+            found=report.verdict,
+            findings=[finding.code for finding in report.findings],
+        )
+    if report.signatures[-1].certificate_sha256 != ticket.certificate:
+        raise ProofFailed(document_id=ticket.document_id, found="other_certificate")
+    return report
+
+
+def record_proof(
+    work: Work, document: Document, role: str, sha256: str, report: Report, certificate: str
+) -> None:
+    signature = report.signatures[-1]
+    work.session.add(
+        SignatureProof(
+            document_id=document.id,
+            role=role,
+            field=signature.field,
+            sha256=sha256,
+            signer=signature.signer,
+            certificate=certificate,
+            person_id=work.actor.person_id,
+            person_name=work.actor.name,
+            trusted_time=signature.trusted_time,
+            proved_at=work.now,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class WaitingSignature:
+    """A signature that is made and only lacks its time-stamp; step is "sign" or "issue"."""
+
+    document_id: str
+    person_id: str
+    step: str
+
+
+def waiting_for_timestamp(work: Work) -> list[WaitingSignature]:
+    rows = work.session.execute(
+        select(Reservation.document_id, Reservation.person_id, Reservation.step).where(
+            Reservation.held.is_not(None)
+        )
+    )
+    return [WaitingSignature(*row) for row in rows]
+
+
+def _trusted_time(report: Report) -> str:
+    moment = report.signatures[-1].trusted_time
+    return moment.isoformat() if moment else ""
