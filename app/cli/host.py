@@ -1,0 +1,18 @@
+"""All commands as one group, for the console script and for a host's `flask vanthu`."""
+
+import click
+
+from app.cli.files import inspect, typeset, verify_files
+from app.cli.house import doctor, index, pki, profile, serve, user
+from app.cli.search import search
+from app.cli.story import demo
+
+
+@click.group("vanthu", help="Vanthu: văn bản điện tử từ bản thảo đến lưu hồ sơ.")
+@click.version_option(package_name="vanthu")
+def commands() -> None:
+    """The group."""
+
+
+for command in (demo, inspect, typeset, verify_files, search, doctor, serve, pki, profile, user, index):
+    commands.add_command(command)

@@ -1,0 +1,104 @@
+"""Every setting, once: its name in the environment, its default, what it is for. README repeats this table.
+
+Nothing else in the project reads the environment.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    purpose: str
+
+
+SETTINGS = (
+    Setting("VANTHU_HOME", "./instance", "the folder that holds everything: database, files, index, keys"),
+    Setting("VANTHU_DATABASE_URL", "SQLite in the home", "SQLAlchemy address of the database"),
+    Setting(
+        "VANTHU_SECRET_KEY", "made once, kept in the home", "signs the session cookie; at least 32 characters"
+    ),
+    Setting("VANTHU_TSA_URL", "the development authority of `vanthu pki dev`", "RFC 3161 time-stamp server"),
+    Setting(
+        "VANTHU_TRUST", "the development root", "folder of PEM root certificates that verification trusts"
+    ),
+    Setting("VANTHU_USER", "", "whom the command line acts as when --as is not given"),
+    Setting("VANTHU_MAX_UPLOAD_MB", "25", "largest upload that is read at all"),
+    Setting("VANTHU_HTTPS", "no", '"yes" when served over HTTPS: cookies then never travel in the clear'),
+    Setting("VANTHU_IDLE_MINUTES", "30", "a session without a click for so long has to sign in again"),
+)
+
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings as values."""
+
+    home: Path
+    database_url: str
+    secret_key: str
+    tsa_url: str | None = None
+    trust_folder: Path | None = None
+    user: str | None = None
+    max_upload_bytes: int = 25 * 1024 * 1024
+    https: bool = False
+    idle_minutes: int = 30
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_config(environment: Mapping[str, str] | None = None, *, home: Path | None = None) -> Config:
+    """Settings from the environment; `home` given on a command line wins.
+
+    raises    ValueError naming the setting that makes no sense
+    """
+    env = os.environ if environment is None else environment
+    root = Path(home or env.get("VANTHU_HOME") or "./instance").absolute()
+    trust = env.get("VANTHU_TRUST")
+    return Config(
+        home=root,
+        database_url=env.get("VANTHU_DATABASE_URL") or f"sqlite:///{root / 'vanthu.db'}",
+        secret_key=_secret(env, root),
+        tsa_url=env.get("VANTHU_TSA_URL") or None,
+        trust_folder=Path(trust) if trust else None,
+        user=env.get("VANTHU_USER") or None,
+        max_upload_bytes=_number(env, "VANTHU_MAX_UPLOAD_MB", 25) * 1024 * 1024,
+        https=_yes(env, "VANTHU_HTTPS"),
+        idle_minutes=_number(env, "VANTHU_IDLE_MINUTES", 30),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{name} is {text!r}; give a whole number above 0")
+    return int(text)
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    text = (env.get(name) or "no").lower()
+    if text not in ("yes", "no"):
+        raise ValueError(f'{name} is {text!r}; give "yes" or "no"')
+    return text == "yes"
+
+
+def _secret(env: Mapping[str, str], home: Path) -> str:
+    given = env.get("VANTHU_SECRET_KEY")
+    if given:
+        if len(given) < SHORTEST_SECRET:
+            raise ValueError(f"VANTHU_SECRET_KEY is shorter than {SHORTEST_SECRET} characters")
+        return given
+    place = home / "secret"
+    if not place.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        # Made under another name first: a crash must not leave an empty secret behind.
+        making = home / f"secret.{secrets.token_hex(4)}"
+        making.touch(mode=0o600)
+        making.write_text(secrets.token_hex(32), encoding="ascii")
+        os.replace(making, place)
+    return place.read_text(encoding="ascii")

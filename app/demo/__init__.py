@@ -1,0 +1,1 @@
+"""A demonstration office: invented people and papers, real commands, real signatures, keys not for real use."""

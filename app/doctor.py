@@ -1,0 +1,127 @@
+"""The doctor: journal chain, stored bytes, registers, index and settings, each looked at for real."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.office import OFFICE, NoTimestampServer, NoTrust, Office
+from documents.errors import BytesDamaged, BytesMissing
+from documents.events import OrphansSwept
+from documents.files import FolderFiles, sweep
+from documents.journal import Delivery, check_chain
+from documents.model import Blob
+from documents.registers import check_series
+from documents.work import Work
+from search.feed import in_step
+
+LONGEST_ACT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: `detail` says what was seen, in the user's language."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(office: Office) -> list[Check]:
+    """Every check; none of them changes anything."""
+    return [check(office) for check in _CHECKS]
+
+
+def sweep_orphans(office: Office, *, older_than: timedelta = LONGEST_ACT) -> list[str]:
+    """Remove stored bytes no row names and half-written files; only what is older than the longest act."""
+    before = datetime.now(UTC) - older_than
+    with office.work(OFFICE, "sweep") as work:
+        orphans = sweep(office.files, work.session.scalars(select(Blob.sha256)), before=before)
+        if isinstance(office.files, FolderFiles):
+            office.files.sweep_arriving(before)
+        if orphans:
+            work.record(OrphansSwept(None, tuple(orphans)))
+    return orphans
+
+
+def _journal(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        report = check_chain(work.session)
+    detail = f"{report.entries} dòng, mã cuối {report.head[:12]}"
+    return Check("journal", report.ok, detail if report.ok else f"chuỗi đứt tại dòng {report.broken_at}")
+
+
+def _stored_bytes(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        digests = list(work.session.scalars(select(Blob.sha256)))
+    broken = [digest[:12] for digest in digests if not _whole(office, digest)]
+    detail = f"{len(digests)} tệp đúng mã SHA-256" if not broken else f"hỏng hoặc mất: {', '.join(broken)}"
+    return Check("stored_bytes", not broken, detail)
+
+
+def _registers(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        reports = check_series(work.session)
+    gaps = [f"{report.name} {report.year}: {list(report.gaps)}" for report in reports if report.gaps]
+    given = sum(report.given for report in reports)
+    idle = sum(len(report.unfinished) for report in reports)
+    detail = f"{len(reports)} dãy số, {given} số đã cấp, {idle} số chờ phát hành"
+    return Check("registers", not gaps, detail if not gaps else "thiếu số: " + "; ".join(gaps))
+
+
+def _index(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        step = in_step(work, office.engine)
+        waiting = _waiting(work, "search")
+    detail = f"nghe đến dòng {step.position}, chờ {waiting}"
+    if not step.ok:
+        detail = step.trouble or f"thiếu {step.missing}, thừa {step.extra}; chạy: vanthu index rebuild"
+    return Check("index", step.ok and waiting == 0, detail)
+
+
+def _deliveries(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        waiting = _waiting(work, "long_term")
+        troubled = work.session.scalar(
+            select(func.count()).select_from(Delivery).where(Delivery.trouble.is_not(None))
+        )
+    return Check("deliveries", not troubled, f"{waiting} việc chậm đang chờ, {troubled} việc gặp trở ngại")
+
+
+def _settings(office: Office) -> Check:
+    try:
+        tools = office.tools
+    except (NoTimestampServer, NoTrust) as gap:
+        return Check("settings", False, f"chưa cấu hình: {gap.code}")
+    kind = (
+        "máy chủ dấu thời gian thật" if office.config.tsa_url else "dấu thời gian THỬ NGHIỆM, không dùng thật"
+    )
+    return Check("settings", True, f"{len(tools.trust.roots)} chứng thư gốc được tin cậy; {kind}")
+
+
+def _whole(office: Office, digest: str) -> bool:
+    try:
+        office.files.get(digest)
+    except (BytesMissing, BytesDamaged):
+        return False
+    return True
+
+
+def _waiting(work: Work, consumer: str) -> int:
+    waiting = (
+        select(func.count())
+        .select_from(Delivery)
+        .where(Delivery.consumer == consumer, Delivery.delivered_at.is_(None))
+    )
+    return work.session.scalar(waiting) or 0
+
+
+_CHECKS: tuple[Callable[[Office], Check], ...] = (
+    _journal,
+    _stored_bytes,
+    _registers,
+    _index,
+    _deliveries,
+    _settings,
+)

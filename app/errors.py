@@ -1,0 +1,386 @@
+"""The one error table: what a person reads, what they do next, and the HTTP status.
+
+Rooms raise situations; only this file knows sentences and statuses. A test holds the table against every class of
+`VanthuError`, so no situation is without its words.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from documents.errors import VanthuError
+
+log = logging.getLogger("vanthu.errors")
+
+
+@dataclass(frozen=True)
+class Words:
+    """status   HTTP; message   what happened; remedy   what to do next. Both may quote {facts}."""
+
+    status: int
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A situation made readable."""
+
+    code: str
+    status: int
+    message: str
+    remedy: str
+
+
+_UNPROCESSABLE = 422
+
+ERRORS: Mapping[str, Words] = {
+    # --- rights and sight
+    "not_allowed": Words(
+        403, "Bạn không có quyền làm việc này.", "Nếu cần, hãy hỏi người đang phụ trách văn bản."
+    ),
+    "no_such_document": Words(
+        404, "Không có văn bản này, hoặc bạn không được xem.", "Kiểm tra lại đường dẫn."
+    ),
+    "version_moved": Words(
+        409, "Văn bản vừa được người khác thay đổi.", "Tải lại trang, xem lại rồi thực hiện tiếp."
+    ),
+    "not_your_turn": Words(
+        409, "Không có việc nào chờ bạn ở văn bản này.", "Xem lịch sử để biết ai đang xử lý."
+    ),
+    "act_denied": Words(409, "Chưa thể thực hiện: {reason_sentence}", "{reason_remedy}"),
+    "reason_needed": Words(_UNPROCESSABLE, "Cần ghi lý do.", "Viết một câu để người nhận biết phải sửa gì."),
+    "already_underway": Words(
+        409, "Văn bản đang được người khác ký hoặc phát hành.", "Chờ ít phút rồi tải lại trang."
+    ),
+    "reservation_lost": Words(
+        409,
+        "Phiên ký đã hết hạn hoặc văn bản vừa thay đổi; chữ ký không được ghi nhận.",
+        "Xem lại và ký lại.",
+    ),
+    # --- uploads
+    "draft_refused": Words(_UNPROCESSABLE, "Tệp không được nhận.", "Kiểm tra tệp và tải lại."),
+    "empty_file": Words(
+        _UNPROCESSABLE, "Tệp rỗng, không có nội dung.", "Mở tệp trên máy, lưu lại rồi tải lên."
+    ),
+    "not_a_docx": Words(
+        415,
+        "Tệp không phải là văn bản Word (.docx); đây là: {found}.",
+        "Mở bằng Word, chọn Lưu thành .docx rồi tải lại.",
+    ),
+    "old_word_file": Words(
+        415, "Tệp ở định dạng Word cũ (.doc).", "Mở bằng Word, chọn Lưu thành .docx rồi tải lại."
+    ),
+    "encrypted_file": Words(_UNPROCESSABLE, "Tệp bị đặt mật khẩu.", "Gỡ mật khẩu trong Word rồi tải lại."),
+    "macros_inside": Words(
+        _UNPROCESSABLE, "Tệp chứa macro ({part}).", "Lưu lại thành .docx không có macro rồi tải lại."
+    ),
+    "embedded_object": Words(
+        _UNPROCESSABLE, "Tệp nhúng một tệp hoặc đối tượng khác ({part}).", "Bỏ đối tượng nhúng rồi tải lại."
+    ),
+    "outside_reference": Words(
+        _UNPROCESSABLE,
+        "Tệp trỏ tới dữ liệu bên ngoài ({target}).",
+        "Chèn hẳn hình hoặc mẫu vào văn bản rồi tải lại.",
+    ),
+    "external_include": Words(
+        _UNPROCESSABLE,
+        "Tệp có trường tự chèn nội dung từ nơi khác ({instruction}).",
+        "Chuyển trường đó thành chữ thường (Ctrl+Shift+F9) rồi tải lại.",
+    ),
+    "entity_declared": Words(
+        _UNPROCESSABLE, "Tệp có khai báo nguy hiểm bên trong.", "Mở bằng Word, lưu lại rồi tải lên."
+    ),
+    "too_big": Words(
+        413, "Tệp quá lớn hoặc nén bất thường ({part}).", "Giảm dung lượng hình ảnh rồi tải lại."
+    ),
+    "picture_too_large": Words(413, "Một hình trong tệp quá lớn ({part}).", "Thu nhỏ hình rồi tải lại."),
+    "duplicate_part": Words(
+        _UNPROCESSABLE, "Tệp có hai phần trùng tên ({part}).", "Mở bằng Word, lưu lại rồi tải lên."
+    ),
+    "bad_part_name": Words(
+        _UNPROCESSABLE, "Tệp có cấu trúc không an toàn.", "Mở bằng Word, lưu lại rồi tải lên."
+    ),
+    "tracked_changes": Words(
+        _UNPROCESSABLE,
+        "Tệp còn thay đổi chưa được chấp nhận (Track Changes).",
+        "Trong Word chọn Review, Accept All Changes, lưu rồi tải lại.",
+    ),
+    "hidden_text": Words(
+        _UNPROCESSABLE, "Tệp có chữ ẩn: «{text}».", "Bỏ định dạng ẩn hoặc xóa đoạn đó rồi tải lại."
+    ),
+    "state_secret": Words(
+        _UNPROCESSABLE,
+        "Văn bản mang dấu độ mật {mark}; hệ thống này không được phép lưu văn bản mật.",
+        "Xử lý theo quy định bảo vệ bí mật nhà nước, trên máy không nối mạng. Tệp không được lưu lại.",
+    ),
+    "damaged_file": Words(
+        _UNPROCESSABLE, "Tệp bị hỏng, không đọc trọn được.", "Mở bằng Word, lưu lại rồi tải lên."
+    ),
+    # --- setting pages
+    "cannot_typeset": Words(
+        _UNPROCESSABLE,
+        "Chưa dựng được trang từ tệp này vì có: {losses}.",
+        "Bỏ hoặc thay các phần đó rồi tải lại; nếu máy chủ có LibreOffice, hệ thống sẽ tự dùng.",
+    ),
+    "text_differs": Words(
+        _UNPROCESSABLE,
+        "Chữ trên trang dựng được khác với tệp Word.",
+        "Báo quản trị viên kèm tệp; chưa có gì được lưu.",
+    ),
+    "libre_office_missing": Words(
+        501, "Máy chủ chưa cài LibreOffice.", "Dùng bộ dựng sẵn có hoặc báo quản trị viên."
+    ),
+    "libre_office_failed": Words(
+        500, "LibreOffice không dựng được trang.", "Thử lại; nếu vẫn lỗi, báo quản trị viên."
+    ),
+    "damaged_pdf": Words(_UNPROCESSABLE, "Không đọc được tệp PDF.", "Kiểm tra tệp rồi tải lại."),
+    # --- fields and kinds
+    "fields_incomplete": Words(
+        _UNPROCESSABLE, "Còn thiếu: {missing}.", "Điền các ô được đánh dấu rồi lưu lại."
+    ),
+    "kind_not_ready": Words(_UNPROCESSABLE, "Chưa hỗ trợ loại văn bản: {found}.", "Hiện nhận: {ready}."),
+    "recipient_unknown": Words(
+        _UNPROCESSABLE, "Chưa biết nơi nhận: {lines}.", "Chỉ rõ nơi nhận một lần; lần sau hệ thống tự nhớ."
+    ),
+    # --- keys, signatures, time
+    "no_mandate": Words(
+        403,
+        "{name} không có thẩm quyền ký với chức vụ «{title}».",
+        "Kiểm tra khối chữ ký hoặc văn bản giao quyền ký.",
+    ),
+    "no_certificate": Words(
+        409, "Chưa đăng ký chứng thư số còn hiệu lực.", "Báo quản trị viên đăng ký chứng thư số."
+    ),
+    "certificate_not_enrolled": Words(
+        403, "Chứng thư số này không phải là chứng thư đã đăng ký.", "Dùng đúng chứng thư số của mình."
+    ),
+    "picture_missing": Words(
+        409, "Chưa đăng ký hình chữ ký hoặc hình dấu.", "Báo quản trị viên đăng ký hình (PNG, nền trong)."
+    ),
+    "key_refused": Words(_UNPROCESSABLE, "Khóa ký không dùng được.", "Kiểm tra tệp khóa."),
+    "wrong_key_password": Words(
+        403, "Mật khẩu khóa ký không đúng; chưa có gì được ký.", "Nhập lại mật khẩu của chứng thư số."
+    ),
+    "key_file_unreadable": Words(
+        _UNPROCESSABLE, "Tệp khóa không phải PKCS#12 hợp lệ.", "Chọn đúng tệp .p12 hoặc .pfx."
+    ),
+    "key_not_supported": Words(
+        _UNPROCESSABLE, "Loại khóa chưa được hỗ trợ.", "Dùng RSA từ 2048 bit hoặc ECDSA P-256."
+    ),
+    "key_does_not_match": Words(
+        _UNPROCESSABLE, "Khóa và chứng thư không khớp nhau.", "Xuất lại tệp khóa từ nơi cấp."
+    ),
+    "key_expired": Words(403, "Chứng thư số đã hết hạn.", "Gia hạn chứng thư số rồi đăng ký lại."),
+    "key_not_yet_valid": Words(
+        403, "Chứng thư số chưa có hiệu lực.", "Chờ đến ngày hiệu lực hoặc kiểm tra lại."
+    ),
+    "timestamp_unavailable": Words(
+        503,
+        "Máy chủ dấu thời gian không trả lời.",
+        "Chữ ký được giữ lại và sẽ hoàn tất khi máy chủ hoạt động.",
+    ),
+    "timestamp_pending": Words(
+        503,
+        "Máy chủ dấu thời gian không trả lời; chữ ký đã tạo được giữ lại nhưng văn bản chưa được coi là đã ký.",
+        "Bấm lại khi máy chủ hoạt động; không cần ký lần nữa.",
+    ),
+    "timestamp_wrong": Words(
+        502, "Dấu thời gian nhận được không đúng.", "Thử lại; nếu vẫn lỗi, báo quản trị viên."
+    ),
+    "no_timestamp_server": Words(
+        503, "Chưa có máy chủ dấu thời gian.", "Đặt VANTHU_TSA_URL, hoặc chạy «vanthu pki dev» để dùng thử."
+    ),
+    "no_trust": Words(
+        503, "Chưa có chứng thư gốc nào được tin cậy.", "Chép tệp .pem của cơ quan cấp vào thư mục trust."
+    ),
+    "no_revocation_source": Words(
+        503, "Chưa có nguồn trả lời về thu hồi chứng thư.", "Văn bản giữ ở mức B-T cho đến khi có nguồn."
+    ),
+    "revocation_data_stale": Words(502, "Dữ liệu thu hồi cũ hơn chữ ký.", "Hệ thống sẽ thử lại sau."),
+    "revocation_data_missing": Words(502, "Thiếu dữ liệu thu hồi chứng thư.", "Hệ thống sẽ thử lại sau."),
+    "certificate_revoked": Words(
+        403, "Chứng thư số đã bị thu hồi.", "Không dùng chứng thư này; liên hệ nơi cấp."
+    ),
+    "proof_failed": Words(
+        409,
+        "Tệp sau khi ký không chứng minh được đúng nội dung đã duyệt ({found}); không được ghi nhận.",
+        "Thử lại; nếu lặp lại, báo quản trị viên. Văn bản giữ nguyên trạng thái.",
+    ),
+    "month_passed": Words(
+        409,
+        "Văn bản in tháng {printed_month} năm {printed_year} nhưng hôm nay là {today}.",
+        "Trả lại để soạn thảo sửa ngày tháng, hoặc phát hành trong đúng tháng.",
+    ),
+    # --- PDF
+    "pdf_refused": Words(_UNPROCESSABLE, "Tệp PDF không dùng để ký được.", "Dựng lại trang từ tệp Word."),
+    "pdf_unreadable": Words(_UNPROCESSABLE, "Không đọc được tệp PDF.", "Kiểm tra tệp rồi tải lại."),
+    "pdf_has_script": Words(_UNPROCESSABLE, "PDF chứa mã tự chạy.", "Xuất lại PDF không có mã."),
+    "pdf_has_annotation": Words(
+        _UNPROCESSABLE, "PDF chứa ghi chú hoặc trường lạ.", "Bỏ ghi chú rồi xuất lại."
+    ),
+    "pdf_font_not_embedded": Words(
+        _UNPROCESSABLE, "PDF có phông chữ không nhúng.", "Xuất lại PDF có nhúng phông."
+    ),
+    "pdf_has_revisions": Words(_UNPROCESSABLE, "PDF đã bị lưu chồng.", "Xuất lại PDF mới."),
+    "pdf_already_signed": Words(_UNPROCESSABLE, "PDF đã có chữ ký.", "Dùng bản chưa ký."),
+    "pdf_has_hidden_parts": Words(_UNPROCESSABLE, "PDF có phần ẩn hoặc bị mã hóa.", "Xuất lại PDF thường."),
+    "place_outside_page": Words(
+        _UNPROCESSABLE, "Vị trí ký nằm ngoài trang.", "Chừa đủ chỗ cho chữ ký trong bản thảo."
+    ),
+    "not_prepared": Words(
+        _UNPROCESSABLE, "Tệp chưa có chỗ cho số, ngày hoặc chữ ký.", "Kiểm tra chỗ trống trong bản thảo."
+    ),
+    "text_does_not_fit": Words(
+        _UNPROCESSABLE, "Số hoặc ngày dài hơn chỗ trống.", "Nới chỗ trống trong bản thảo."
+    ),
+    "letter_missing": Words(_UNPROCESSABLE, "Có ký tự không in được.", "Bỏ ký tự lạ."),
+    "picture_unreadable": Words(
+        _UNPROCESSABLE, "Không đọc được hình chữ ký hoặc hình dấu.", "Dùng tệp PNG nền trong."
+    ),
+    # --- numbers and dossiers
+    "number_taken": Words(
+        409, "Số {number} đã thuộc nội dung khác của văn bản này.", "Hủy số cũ rồi cấp lại."
+    ),
+    "no_series": Words(
+        409, "Chưa mở dãy số cho loại văn bản và năm này.", "Quản trị viên mở dãy số trong phần thiết lập."
+    ),
+    "nothing_to_cancel": Words(409, "Văn bản không giữ số nào có thể hủy.", "Tải lại trang."),
+    "dossier_closed": Words(409, "Hồ sơ đã đóng hoặc không có.", "Chọn hồ sơ khác."),
+    "already_filed": Words(409, "Văn bản đã có trong hồ sơ {dossier_code}.", "Không cần lưu lại."),
+    "dossier_exists": Words(409, "Mã hồ sơ {dossier_code} đã có trong năm {year}.", "Chọn mã khác."),
+    # --- search
+    "query_too_long": Words(_UNPROCESSABLE, "Câu tìm quá dài.", "Rút gọn còn vài từ chính."),
+    "index_unreadable": Words(
+        503, "Chỉ mục tìm kiếm bị hỏng.", "Hệ thống đang dựng lại; thử lại sau ít phút."
+    ),
+    # --- accounts
+    "wrong_credentials": Words(
+        401, "Tên đăng nhập hoặc mật khẩu không đúng.", "Kiểm tra bộ gõ, phím Caps Lock rồi thử lại."
+    ),
+    "account_locked": Words(
+        429, "Tài khoản tạm khóa do nhập sai nhiều lần.", "Chờ 15 phút hoặc báo quản trị viên."
+    ),
+    "password_too_weak": Words(
+        _UNPROCESSABLE, "Mật khẩu quá ngắn hoặc chứa tên đăng nhập.", "Dùng ít nhất {shortest} ký tự."
+    ),
+    "account_exists": Words(409, "Tên đăng nhập {username} đã có.", "Chọn tên khác."),
+    # --- store and definitions
+    "bytes_missing": Words(500, "Thiếu tệp trong kho.", "Báo quản trị viên chạy «vanthu doctor»."),
+    "bytes_damaged": Words(
+        500, "Tệp trong kho bị hỏng.", "Báo quản trị viên chạy «vanthu doctor» và khôi phục bản sao."
+    ),
+    "disk_full": Words(
+        507,
+        "Máy chủ hết chỗ lưu; thao tác chưa được ghi nhận.",
+        "Báo quản trị viên giải phóng đĩa rồi làm lại.",
+    ),
+    "bad_definition": Words(500, "Quy trình khai báo sai: {faults}.", "Báo quản trị viên."),
+    "story_refused": Words(_UNPROCESSABLE, "{why}", "{remedy}"),
+    "profile_refused": Words(_UNPROCESSABLE, "Mô tả cơ quan sai: {faults}.", "Sửa tệp mô tả rồi nhập lại."),
+    "vanthu": Words(500, "Có lỗi trong hệ thống.", "Thử lại; nếu vẫn lỗi, báo quản trị viên."),
+}
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "not_your_role": ("bước này thuộc về {roles}.", ""),
+    "fields_incomplete": ("còn thiếu {missing}.", "Điền các ô còn thiếu rồi lưu."),
+    "places_missing": (
+        "không tìm thấy chỗ trống cho {places}.",
+        "Sửa bản thảo: để trống sau «Số:», trước «tháng» và chỗ ký.",
+    ),
+    "kind_not_ready": ("chưa hỗ trợ loại văn bản {found}.", "Hiện nhận: {ready}."),
+    "symbol_of_other_kind": (
+        "ký hiệu «{symbol}» không hợp với loại văn bản.",
+        "Ký hiệu phải bắt đầu bằng {expected}-.",
+    ),
+    "symbol_of_other_agency": (
+        "ký hiệu «{symbol}» là của cơ quan khác.",
+        "Ký hiệu của cơ quan này kết thúc bằng {expected}.",
+    ),
+    "signer_unknown": (
+        "không có người ký nào tên «{name}» trong danh bạ.",
+        "Sửa tên người ký hoặc bổ sung danh bạ.",
+    ),
+    "recipient_unknown": ("chưa biết nơi nhận {lines}.", "Chỉ rõ nơi nhận một lần; lần sau hệ thống tự nhớ."),
+    "own_draft": ("không tự kiểm tra văn bản do mình soạn.", "Nhờ người khác có thẩm quyền kiểm tra."),
+    "changed_since_submit": ("nội dung đã thay đổi sau khi trình.", "Trả lại và trình lại."),
+    "checks_missing": ("chưa có {checks} trên đúng nội dung này.", "Chờ bước kiểm tra."),
+    "not_signed": ("chưa có chữ ký hợp lệ của người có thẩm quyền.", "Chờ lãnh đạo ký."),
+    "signature_underway": ("chữ ký đã tạo, đang chờ dấu thời gian.", "Chờ hoàn tất hoặc bấm ký lại."),
+    "number_given": ("đã cấp số {number}; không trả lại được.", "Phát hành, hoặc hủy số kèm lý do."),
+    "nothing_to_accept": ("không có văn bản nào chờ bạn nhận.", ""),
+}
+
+WORDS_FOR: Mapping[str, str] = {
+    "agency": "cơ quan ban hành",
+    "symbol": "ký hiệu",
+    "place": "địa danh",
+    "printed_year": "năm",
+    "kind": "loại văn bản",
+    "subject": "trích yếu",
+    "recipients": "nơi nhận",
+    "archive_line": "dòng Lưu",
+    "signing_lines": "chức vụ người ký",
+    "signer_name": "họ tên người ký",
+    "number": "số",
+    "day": "ngày",
+    "month": "tháng",
+    "signature": "chữ ký",
+    "seal": "dấu",
+    "content_check": "kiểm tra nội dung",
+    "form_check": "kiểm tra thể thức",
+    "drafter": "người soạn thảo",
+    "head": "lãnh đạo đơn vị",
+    "form_checker": "người kiểm tra thể thức",
+    "signer": "người ký",
+    "clerk": "văn thư",
+    "archivist": "lưu trữ",
+    "recipient": "nơi nhận",
+    "pdf": "tệp PDF",
+    "doc": "Word cũ",
+    "rtf": "tệp RTF",
+    "zip": "tệp nén",
+    "xlsx": "bảng tính Excel",
+    "odt": "tệp OpenDocument",
+    "html": "trang web",
+    "picture": "tệp hình",
+    "program": "chương trình",
+    "unknown": "không rõ loại",
+    "None": "chưa rõ",
+}
+
+
+def explain(error: VanthuError) -> Problem:
+    """The situation in words; falls back to its parent's words, never to silence."""
+    code = next((c for c in _codes(type(error)) if c in ERRORS), "vanthu")
+    words = ERRORS[code]
+    facts = dict(error.facts)
+    if code == "act_denied":
+        facts["reason_sentence"], facts["reason_remedy"] = reason_words(str(facts.get("reason")), facts)
+    return Problem(error.code, words.status, _fill(words.message, facts), _fill(words.remedy, facts))
+
+
+def reason_words(code: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """Why a step is closed, and what opens it."""
+    sentence, remedy = REASONS.get(code, ("chưa đủ điều kiện.", "Xem lịch sử văn bản."))
+    return _fill(sentence, facts), _fill(remedy, facts)
+
+
+def _codes(kind: type[VanthuError]) -> list[str]:
+    return [parent.code for parent in kind.__mro__ if issubclass(parent, VanthuError)]
+
+
+def _fill(sentence: str, facts: Mapping[str, Any]) -> str:
+    return sentence.format_map(_Readable({name: _readable(value) for name, value in facts.items()}))
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, list | tuple | set):
+        return ", ".join(_readable(one) for one in value)
+    return WORDS_FOR.get(str(value), str(value))
+
+
+class _Readable(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"

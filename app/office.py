@@ -1,0 +1,191 @@
+"""One office, wired: database, store, index, rules, clock, keys and trusted time in one place.
+
+Made once per application; every door, page, JSON, command line and job asks it for a `Work`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.clock import Clock, machine_clock
+from app.config import Config
+from app.devpki import DevPki
+from app.devpki.folder import Folder
+from documents.access import Actor
+from documents.errors import NotAllowed, VanthuError
+from documents.events import ActDenied as ActDeniedFact
+from documents.files import Files, FolderFiles, sha256
+from documents.kinds import load_kinds
+from documents.pdf.keys import SigningKey, load_pkcs12
+from documents.pdf.timestamps import HttpTimestamper, Timestamper
+from documents.pdf.trust import Trust
+from documents.work import Work, open_work
+from search.whoosh_engine import WhooshEngine
+from workflows.commands import Rules
+from workflows.definition import load_catalogue
+from workflows.directory import actor_for, certificate_of
+from workflows.errors import ActDenied, NoCertificate, NoMandate
+from workflows.guards import GUARDS
+from workflows.signing import Begin, Tools
+
+CONSUMERS = ("search", "long_term")
+OFFICE = Actor("office", "Vanthu", "Hệ thống")
+"""The office itself, for acts of the machine: raising signatures, sweeping, telling the index."""
+
+NOBODY = Actor("", "", "")
+
+
+class NoTimestampServer(VanthuError):
+    """Neither a time-stamp server nor a development authority is set up."""
+
+    code = "no_timestamp_server"
+
+
+class NoTrust(VanthuError):
+    """No root certificate is trusted yet, so nothing can be verified."""
+
+    code = "no_trust"
+
+
+@dataclass(frozen=True)
+class Office:
+    config: Config
+    database: Database
+    files: Files
+    engine: WhooshEngine
+    rules: Rules
+    clock: Clock
+
+    @cached_property
+    def make_session(self) -> sessionmaker[Session]:
+        return sessionmaker(self.database, expire_on_commit=False)
+
+    def at(self, clock: Clock) -> "Office":
+        """The same office in another time."""
+        return replace(self, clock=clock)
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.config.home / "keys"
+
+    @property
+    def pki_folder(self) -> Path:
+        return self.config.home / "pki"
+
+    def actor(self, person_id: str) -> Actor:
+        """raises NotAllowed when the person is not in office now."""
+        with self._reading(OFFICE) as work:
+            actor = actor_for(work.session, person_id, work.now)
+        if actor is None:
+            raise NotAllowed(right="work", document_id=None)
+        return actor
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        """A work that only looks."""
+        return self._reading(actor)
+
+    @contextmanager
+    def work(self, actor: Actor, act: str = "") -> Iterator[Work]:
+        """A work that changes something; a denial is told to the journal after everything was rolled back."""
+        try:
+            with self._writing(actor) as work:
+                yield work
+        except (NotAllowed, ActDenied, NoMandate, NoCertificate) as denial:
+            self._tell_denial(actor, act, denial)
+            raise
+
+    def beginning(self, actor: Actor, act: str = "") -> Begin:
+        """How a slow act opens each of its works."""
+        return lambda: self.work(actor, act)
+
+    @cached_property
+    def tools(self) -> Tools:
+        """raises NoTimestampServer, NoTrust"""
+        return Tools(self.timestamper, self.trust)
+
+    @cached_property
+    def dev_pki(self) -> DevPki | None:
+        """The development authority, where one was made; never for real papers."""
+        return DevPki.open(self.pki_folder) if Folder(self.pki_folder).exists else None
+
+    @property
+    def timestamper(self) -> Timestamper:
+        if self.config.tsa_url:
+            return HttpTimestamper(self.config.tsa_url)
+        if self.dev_pki is None:
+            raise NoTimestampServer()
+        return self.dev_pki.timestamper(self.clock)
+
+    @property
+    def trust(self) -> Trust:
+        return read_trust(self.config, self.dev_pki)
+
+    def open_key(self, holder: str, password: str) -> SigningKey:
+        """The enrolled key of a person or of the agency, opened once for the acts that follow.
+
+        raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable
+        """
+        with self._reading(OFFICE) as work:
+            certificate = certificate_of(work.session, holder, work.now)
+        if certificate is None or certificate.key_name is None:
+            raise NoCertificate(holder=holder)
+        return load_pkcs12((self.keys_folder / certificate.key_name).read_bytes(), password)
+
+    def keep_key(self, name: str, packed: bytes) -> str:
+        """Keep a PKCS#12 file, encrypted as it is, readable by this account only; returns its name in the folder."""
+        self.keys_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key_name = f"{name}-{sha256(packed)[:12]}.p12"
+        beside = self.keys_folder / f".{key_name}"
+        beside.touch(mode=0o600)
+        beside.write_bytes(packed)
+        os.replace(beside, self.keys_folder / key_name)
+        return key_name
+
+    def _reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        return open_work(self.make_session, actor, now=self.clock(), files=self.files, reads_only=True)
+
+    def _writing(self, actor: Actor) -> AbstractContextManager[Work]:
+        return open_work(self.make_session, actor, now=self.clock(), files=self.files, consumers=CONSUMERS)
+
+    def _tell_denial(self, actor: Actor, act: str, denial: VanthuError) -> None:
+        """Anonymous visitors are not told to the chain: anybody could make it grow."""
+        if not actor.person_id:
+            return
+        document_id = denial.facts.get("document_id")
+        reason = str(denial.facts.get("reason") or denial.code)
+        asked = act or str(denial.facts.get("act") or denial.facts.get("right") or "")
+        with self._writing(actor) as work:
+            work.record(ActDeniedFact(str(document_id) if document_id else None, asked, reason))
+
+
+def open_office(config: Config, database: Database, *, clock: Clock = machine_clock) -> Office:
+    """Wire an office over a database that is migrated already."""
+    config.home.mkdir(parents=True, exist_ok=True)
+    return Office(
+        config=config,
+        database=database,
+        files=FolderFiles(config.home / "files"),
+        engine=WhooshEngine(config.home / "index"),
+        rules=Rules(load_kinds(), load_catalogue(), GUARDS),
+        clock=clock,
+    )
+
+
+def read_trust(config: Config, dev_pki: DevPki | None) -> Trust:
+    """The roots that verification trusts: PEM files of the administrator, and the development root if there is one.
+
+    raises    NoTrust
+    """
+    folder = config.trust_folder or config.home / "trust"
+    pems = [place.read_bytes() for place in sorted(folder.glob("*.pem"))] if folder.is_dir() else []
+    if dev_pki is not None:
+        pems.append(dev_pki.root_pem)
+    if not pems:
+        raise NoTrust(folder=folder.name)
+    return Trust.from_pem(*pems)

@@ -1,0 +1,26 @@
+"""Signatures that were made while the time-stamp server was down: finished when it answers again."""
+
+import logging
+
+from app.office import OFFICE, Office
+from documents.errors import VanthuError
+from workflows.issuing import resume_issuing
+from workflows.signing import resume_signing, waiting_for_timestamp
+
+log = logging.getLogger("vanthu.pending")
+
+
+def finish_waiting_signatures(office: Office) -> int:
+    """Ask for the missing time-stamps; returns how many signatures were finished."""
+    with office.reading(OFFICE) as work:
+        waiting = waiting_for_timestamp(work)
+    finished = 0
+    for held in waiting:
+        resume = resume_signing if held.step == "sign" else resume_issuing
+        try:
+            begin = office.beginning(office.actor(held.person_id), held.step)
+            resume(begin, office.rules, office.tools, held.document_id)
+            finished += 1
+        except VanthuError as trouble:
+            log.warning("a held signature still waits: %s", trouble)
+    return finished

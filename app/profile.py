@@ -1,0 +1,324 @@
+"""An office described in one TOML file: agency, units, people, groups, series, dossiers; applied once or again.
+
+`vanthu profile import FILE` sets an office up; a demonstration applies a profile of its own the same way. Applying
+a profile a second time changes nothing that is already there.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts import add_account, find_account
+from documents.database import local_date
+from documents.dossiers import DossierExists, open_dossier
+from documents.errors import VanthuError
+from documents.pdf.keys import certificate_facts
+from documents.registers import NumberSeries, open_series
+from documents.work import Work
+from workflows.commands import Rules, install_rights
+from workflows.directory import (
+    FUNCTIONS,
+    Agency,
+    Certificate,
+    Group,
+    GroupMember,
+    Mandate,
+    Person,
+    Picture,
+    Position,
+    Unit,
+)
+
+
+class ProfileRefused(VanthuError):
+    """The office's description contradicts itself; `faults` say where."""
+
+    code = "profile_refused"
+
+
+@dataclass(frozen=True)
+class PersonProfile:
+    """A person with one position; `unit` is a unit's abbreviation, `kt_for` the title signed for by mandate."""
+
+    username: str
+    name: str
+    title: str
+    function: str
+    unit: str | None = None
+    kt_for: str | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class UnitProfile:
+    name: str
+    abbreviation: str
+
+
+@dataclass(frozen=True)
+class GroupProfile:
+    """members: "unit:ABBREVIATION" or "person:USERNAME"."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeriesProfile:
+    name: str
+    kinds: tuple[str, ...] = ()
+    first_number: int = 1
+
+
+@dataclass(frozen=True)
+class DossierProfile:
+    code: str
+    title: str
+    retention: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    name: str
+    abbreviation: str
+    place: str
+    parent: str | None = None
+    units: tuple[UnitProfile, ...] = ()
+    people: tuple[PersonProfile, ...] = ()
+    outside: tuple[str, ...] = ()
+    groups: tuple[GroupProfile, ...] = ()
+    series: tuple[SeriesProfile, ...] = (SeriesProfile("Văn bản đi"),)
+    dossiers: tuple[DossierProfile, ...] = ()
+
+
+@dataclass
+class Placed:
+    """Ids of what a profile named, by the names it used."""
+
+    agency_id: str
+    units: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+def read_profile(path: Path) -> Profile:
+    """raises ProfileRefused naming every fault."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        agency = table["agency"]
+        profile = Profile(
+            name=agency["name"],
+            abbreviation=agency["abbreviation"],
+            place=agency["place"],
+            parent=agency.get("parent"),
+            units=tuple(UnitProfile(**row) for row in table.get("units", ())),
+            people=tuple(PersonProfile(**row) for row in table.get("people", ())),
+            outside=tuple(table.get("outside", ())),
+            groups=tuple(GroupProfile(row["name"], tuple(row["members"])) for row in table.get("groups", ())),
+            series=_series(table),
+            dossiers=tuple(DossierProfile(**row) for row in table.get("dossiers", ())),
+        )
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise ProfileRefused(faults=[str(error)]) from error
+    check_profile(profile)
+    return profile
+
+
+def check_profile(profile: Profile) -> None:
+    """raises ProfileRefused"""
+    units = {unit.abbreviation for unit in profile.units}
+    people = {person.username for person in profile.people}
+    known = {f"unit:{unit}" for unit in units} | {f"person:{name}" for name in people}
+    faults = [
+        f"{p.username}: không có đơn vị {p.unit}" for p in profile.people if p.unit and p.unit not in units
+    ]
+    faults += [
+        f"{p.username}: không có chức năng {p.function}"
+        for p in profile.people
+        if p.function not in FUNCTIONS
+    ]
+    faults += [f"{g.name}: không có {m}" for g in profile.groups for m in g.members if m not in known]
+    if faults:
+        raise ProfileRefused(faults=faults)
+
+
+def apply_profile(work: Work, rules: Rules, profile: Profile, *, since: datetime) -> Placed:
+    """Put the office into the directory; what is there already stays as it is.
+
+    since   from when the directory counts, usually the start of the year
+    """
+    install_rights(work, rules)
+    agency = _agency(work, profile, since)
+    placed = Placed(agency.id)
+    for unit in profile.units:
+        placed.units[unit.abbreviation] = _unit(work, agency.id, unit, since)
+    for person in profile.people:
+        placed.people[person.username] = _person(work, placed, person, since)
+    for name in profile.outside:
+        _outside(work, name, since)
+    for group in profile.groups:
+        _group(work, placed, group, since)
+    for series in profile.series:
+        _open_series(work, agency.id, series)
+    for dossier in profile.dossiers:
+        _dossier(work, agency.id, dossier)
+    return placed
+
+
+def give_account(work: Work, username: str, password: str, person_id: str, *, must_change: bool) -> None:
+    """An account for a person, unless the name is taken already."""
+    if find_account(work.session, username) is None:
+        add_account(work.session, username, password, person_id, must_change=must_change)
+
+
+def enroll_certificate(
+    work: Work, holder: str, certificate: bytes, key_name: str | None, *, since: datetime
+) -> None:
+    """Enroll a certificate (DER) to a holder; enrolling it again changes nothing."""
+    facts = certificate_facts(certificate)
+    if work.session.get(Certificate, facts.sha256) is None:
+        work.session.add(
+            Certificate(
+                fingerprint=facts.sha256,
+                holder=holder,
+                subject=facts.subject[:300],
+                not_before=facts.not_before,
+                not_after=facts.not_after,
+                key_name=key_name,
+                since=since,
+            )
+        )
+
+
+def register_picture(
+    work: Work, holder: str, png: bytes, *, width_mm: float, height_mm: float, since: datetime
+) -> None:
+    """Register the picture of a signature or a seal with its real size, once."""
+    digest = work.keep(png, "image/png")
+    known = select(Picture.id).where(Picture.holder == holder, Picture.sha256 == digest)
+    if work.session.scalar(known) is None:
+        work.session.add(
+            Picture(holder=holder, sha256=digest, width_mm=width_mm, height_mm=height_mm, since=since)
+        )
+
+
+def _series(table: Mapping[str, Any]) -> tuple[SeriesProfile, ...]:
+    rows = table.get("series") or [{"name": "Văn bản đi"}]
+    return tuple(
+        SeriesProfile(row["name"], tuple(row.get("kinds", ())), row.get("first_number", 1)) for row in rows
+    )
+
+
+def _agency(work: Work, profile: Profile, since: datetime) -> Agency:
+    agency = work.session.scalar(select(Agency).where(Agency.ours))
+    if agency is None:
+        agency = Agency(
+            name=profile.name,
+            parent_name=profile.parent,
+            abbreviation=profile.abbreviation,
+            place=profile.place,
+            ours=True,
+            since=since,
+        )
+        work.session.add(agency)
+        work.session.flush()
+    return agency
+
+
+def _unit(work: Work, agency_id: str, profile: UnitProfile, since: datetime) -> str:
+    unit = work.session.scalar(
+        select(Unit).where(Unit.agency_id == agency_id, Unit.abbreviation == profile.abbreviation)
+    )
+    if unit is None:
+        unit = Unit(agency_id=agency_id, name=profile.name, abbreviation=profile.abbreviation, since=since)
+        work.session.add(unit)
+        work.session.flush()
+    return unit.id
+
+
+def _person(work: Work, placed: Placed, profile: PersonProfile, since: datetime) -> str:
+    account = find_account(work.session, profile.username)
+    if account is not None:
+        return account.person_id
+    person = work.session.scalar(select(Person).where(Person.name == profile.name))
+    if person is not None:
+        return person.id
+    person = Person(name=profile.name, since=since)
+    work.session.add(person)
+    work.session.flush()
+    work.session.add(
+        Position(
+            person_id=person.id,
+            agency_id=placed.agency_id,
+            unit_id=placed.units[profile.unit] if profile.unit else None,
+            title=profile.title,
+            function=profile.function,
+            since=since,
+        )
+    )
+    if profile.kt_for:
+        work.session.add(
+            Mandate(
+                person_id=person.id,
+                capacity="KT",
+                on_behalf_of=profile.kt_for,
+                basis=profile.basis,
+                since=since,
+            )
+        )
+    work.session.flush()
+    return person.id
+
+
+def _outside(work: Work, name: str, since: datetime) -> None:
+    if work.session.scalar(select(Agency.id).where(Agency.name == name)) is None:
+        work.session.add(Agency(name=name, ours=False, since=since))
+        work.session.flush()
+
+
+def _group(work: Work, placed: Placed, profile: GroupProfile, since: datetime) -> None:
+    known = select(Group.id).where(Group.agency_id == placed.agency_id, Group.name == profile.name)
+    if work.session.scalar(known) is not None:
+        return
+    group = Group(agency_id=placed.agency_id, name=profile.name)
+    work.session.add(group)
+    work.session.flush()
+    for member in profile.members:
+        scheme, _, name = member.partition(":")
+        ids = placed.units if scheme == "unit" else placed.people
+        work.session.add(GroupMember(group_id=group.id, principal=f"{scheme}:{ids[name]}", since=since))
+    work.session.flush()
+
+
+def _open_series(work: Work, agency_id: str, profile: SeriesProfile) -> None:
+    year = local_date(work.now).year
+    known = select(NumberSeries.id).where(
+        NumberSeries.agency_id == agency_id, NumberSeries.name == profile.name, NumberSeries.year == year
+    )
+    if work.session.scalar(known) is None:
+        open_series(
+            work.session,
+            agency_id,
+            profile.name,
+            year,
+            kinds=list(profile.kinds),
+            first_number=profile.first_number,
+        )
+
+
+def _dossier(work: Work, agency_id: str, profile: DossierProfile) -> None:
+    try:
+        open_dossier(
+            work,
+            agency_id=agency_id,
+            year=local_date(work.now).year,
+            code=profile.code,
+            title=profile.title,
+            retention=profile.retention,
+        )
+    except DossierExists:
+        return

@@ -1,0 +1,116 @@
+"""One document: its page picture, its fields, what I may do and why not, its history."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from app.access import current_actor
+from app.web.doors import office
+from documents.commands import DOCX, PDF
+from documents.errors import FieldsIncomplete
+from documents.fields import complete_fields
+from documents.pdf.picture import page_picture
+from documents.registers import print_number
+from documents.work import Work
+from search.words import fold_letters
+from workflows.directory import Agency, Group, Person, Unit
+from workflows.filing import open_dossiers
+from workflows.queries import DocumentSight, history, see, visible
+from workflows.routing import Line, frozen_plan, names_of, plan_for
+
+WIDTHS = (320, 480, 820, 1240)
+
+
+def open_doors(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/documents/<document_id>", "document", document)
+    blueprint.add_url_rule("/documents/<document_id>/pages/<int:page>.png", "page_image", page_image)
+    blueprint.add_url_rule("/documents/<document_id>/pdf", "download_pdf", download_pdf)
+    blueprint.add_url_rule("/documents/<document_id>/draft", "download_draft", download_draft)
+
+
+def document(document_id: str) -> str:
+    with office().reading(current_actor()) as work:
+        sight = see(work, office().rules, document_id)
+        lines = _plan(work, sight)
+        shown = {
+            "sight": sight,
+            "lines": lines,
+            "names": names_of(work.session, [target for line in lines for target in line.targets]),
+            "choices": _targets(work) if any(line.kind == "unknown" for line in lines) else [],
+            "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
+            "history": history(work, document_id),
+            "states": office().rules.workflows["van-ban-di"].states,
+        }
+    return render_template("vanthu/document.html", **shown)
+
+
+def page_image(document_id: str, page: int) -> Response:
+    """A page as it looks now, number and signatures included. `w` is one of a few widths, so it can be kept."""
+    width = request.args.get("w", default=820, type=int)
+    if width not in WIDTHS:
+        abort(404)
+    with office().reading(current_actor()) as work:
+        row = visible(work, document_id)
+        if not 1 <= page <= row.pages:
+            abort(404)
+        pdf = work.files.get(row.current_sha256 or row.signed_sha256 or row.rendition_sha256)
+    response = Response(page_picture(pdf, page - 1, width_px=width), mimetype="image/png")
+    response.headers["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def download_pdf(document_id: str) -> Response:
+    with office().reading(current_actor()) as work:
+        row = visible(work, document_id)
+        pdf = work.files.get(row.current_sha256 or row.signed_sha256 or row.rendition_sha256)
+        number = print_number(row.number) if row.number is not None else "du-thao"
+        name = file_name(f"{number}-{row.symbol}.pdf")
+    return _attachment(pdf, name, PDF)
+
+
+def download_draft(document_id: str) -> Response:
+    with office().reading(current_actor()) as work:
+        row = visible(work, document_id)
+        data, name = work.files.get(row.draft_sha256), row.draft_name
+    return _attachment(data, file_name(name), DOCX)
+
+
+def file_name(name: str) -> str:
+    """A name every system can keep: "15-KH-SLDTBXH.pdf"."""
+    plain = "".join(
+        letter.upper() if original.isupper() else letter
+        for letter, original in zip(fold_letters(name), name, strict=False)
+    )
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "van-ban"
+
+
+def _attachment(data: bytes, name: str, media_type: str) -> Response:
+    response = Response(data, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _plan(work: Work, sight: DocumentSight) -> list[Line]:
+    """The frozen plan once signed; before, the plan as the directory stands now."""
+    frozen = frozen_plan(work.session, sight.row.id) if sight.row.state in ("signed", "issued", "filed") else []
+    if frozen:
+        return frozen
+    try:
+        return plan_for(work, complete_fields(sight.fields))
+    except FieldsIncomplete:
+        return []
+
+
+def _targets(work: Work) -> list[dict[str, Any]]:
+    """Everybody a line could mean, for the list a person chooses from."""
+    found = []
+    for table, scheme, title in (
+        (Group, "group", "Nhóm"),
+        (Unit, "unit", "Đơn vị"),
+        (Agency, "agency", "Cơ quan ngoài"),
+        (Person, "person", "Người"),
+    ):
+        rows = work.session.query(table).order_by(table.name).all()
+        found.append({"title": title, "rows": [(f"{scheme}:{row.id}", row.name) for row in rows]})
+    return found

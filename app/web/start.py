@@ -1,0 +1,24 @@
+"""The first page: my work. What waits for me, by step; then what I may see, last changed first."""
+
+from flask import Blueprint, Response, render_template
+
+from app.access import current_actor
+from app.web.doors import office
+from workflows.queries import recent, worklists
+
+
+def open_doors(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/", "start", start)
+    blueprint.add_url_rule("/alive", "alive", alive)
+
+
+def start() -> str:
+    with office().reading(current_actor()) as work:
+        lists = worklists(work, office().rules)
+        rows = recent(work, office().rules)
+    return render_template("vanthu/start.html", lists=lists, rows=rows)
+
+
+def alive() -> Response:
+    """For whoever watches the server; says nothing else."""
+    return Response("ok", mimetype="text/plain")

@@ -1,0 +1,3 @@
+from tests.fixtures import house, keys
+
+__all__ = ["house", "keys"]
