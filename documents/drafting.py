@@ -42,7 +42,7 @@ def prepare_draft(name: str, data: bytes, *, at: datetime) -> PreparedDraft:
     reading = read_file(name, data)
     page = typeset_docx(data, created_at=at)
     fields = fields_of(reading)
-    slots = {slot.name: slot for slot in page.slots}
+    slots: dict[str, Slot] = {slot.name: slot for slot in page.slots}
     missing = tuple(slot for slot in _needed(fields) if slot not in slots)
     return PreparedDraft(
         name=name,

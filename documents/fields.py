@@ -67,7 +67,7 @@ def fields_of(reading: Reading) -> dict[str, Any]:
         "printed_day": reading.date_parts.day,
         "printed_month": reading.date_parts.month,
         "printed_year": reading.date_parts.year,
-        "kind": reading.type,
+        "kind": reading.kind,
         "subject": reading.subject,
         "legal_bases": [
             {"kind": b.kind, "number": b.number, "date": b.date, "issuer": b.issuer, "title": b.title}
@@ -91,7 +91,7 @@ def complete_fields(values: dict[str, Any]) -> Fields:
     missing = [key for key in _REQUIRED if not values.get(key)]
     if missing:
         raise FieldsIncomplete(missing=missing)
-    plain = {key: values.get(key) for key in Fields.__dataclass_fields__}
+    plain: dict[str, Any] = {key: values.get(key) for key in Fields.__dataclass_fields__}
     made = Fields(**plain)
     return replace(
         made,

@@ -7,9 +7,9 @@ entry goes one delivery row per consumer: what still has to hear of it.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import Field, asdict, dataclass, fields
 from datetime import date, datetime
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -23,7 +23,7 @@ class Fact(Protocol):
     """Something that happened: a frozen dataclass with a stable `name` and the document it is about."""
 
     name: ClassVar[str]
-    __dataclass_fields__: ClassVar[dict[str, object]]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def document_id(self) -> str | None: ...
@@ -123,7 +123,7 @@ def check_chain(session: Session) -> ChainReport:
 
 def body_of(fact: Fact) -> str:
     """A fact as one line of JSON with sorted keys: the form that is hashed and kept."""
-    values = {f.name: getattr(fact, f.name) for f in fields(fact)}  # type: ignore[arg-type]
+    values = {f.name: getattr(fact, f.name) for f in fields(fact)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
 
 

@@ -21,8 +21,6 @@ from documents.journal import Fact, append
 from documents.model import Blob
 
 LOCK_WAIT_MS = 30_000
-# Two people may store the same bytes at the same moment: the second row is simply not needed.
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass
@@ -43,9 +41,12 @@ class Work:
     def keep(self, data: bytes, media_type: str) -> str:
         """Put bytes into the store and name them in a row; returns their SHA-256."""
         digest = self.files.put(data)
-        insert = _INSERTS[self.session.get_bind().dialect.name](Blob).on_conflict_do_nothing()
         row = {"sha256": digest, "size": len(data), "media_type": media_type, "stored_at": self.now}
-        self.session.execute(insert.values(row))
+        # Two people may store the same bytes at the same moment: the second row is simply not needed.
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(postgresql.insert(Blob).values(row).on_conflict_do_nothing())
+        else:
+            self.session.execute(sqlite.insert(Blob).values(row).on_conflict_do_nothing())
         return digest
 
 

@@ -20,9 +20,10 @@ from documents.model import Document
 from documents.pdf.keys import SigningKey
 from documents.pdf.long_term import ValidationData, raise_to_lta
 from documents.pdf.pending import PendingSignature
+from documents.pdf.revision import Claim
 from documents.pdf.seal import Filling, seal_pending
-from documents.pdf.sign import Claim
-from documents.pdf.verify import Trust, verify
+from documents.pdf.trust import Trust
+from documents.pdf.verify import verify
 from documents.registers import (
     Allocation,
     RegisterEntry,

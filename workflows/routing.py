@@ -178,18 +178,24 @@ def learn_recipient(work: Work, line: str, target: str) -> None:
 
 def names_of(session: Session, principals: Iterable[str]) -> dict[str, str]:
     """Printable names of principals and groups."""
-    tables = {"person": Person, "unit": Unit, "agency": Agency, "group": Group}
     wanted: dict[str, list[str]] = {}
     for principal in principals:
         scheme, _, key = principal.partition(":")
         wanted.setdefault(scheme, []).append(key)
-    names = {}
-    for scheme, keys in wanted.items():
-        table = tables.get(scheme)
-        if table is not None:
-            rows = session.scalars(select(table).where(table.id.in_(keys)))
-            names.update({f"{scheme}:{row.id}": row.name for row in rows})
+    names: dict[str, str] = {}
+    for scheme, table in _NAMED.items():
+        if scheme in wanted:
+            rows = session.execute(select(table.id, table.name).where(table.id.in_(wanted[scheme])))
+            names |= {f"{scheme}:{key}": name for key, name in rows}
     return names
+
+
+_NAMED: dict[str, type[Person] | type[Unit] | type[Agency] | type[Group]] = {
+    "person": Person,
+    "unit": Unit,
+    "agency": Agency,
+    "group": Group,
+}
 
 
 def _once(targets: Iterable[str]) -> tuple[str, ...]:

@@ -18,9 +18,12 @@ from documents.model import Document, Reservation, SignatureProof
 from documents.pdf.errors import TimestampUnavailable
 from documents.pdf.keys import SigningKey
 from documents.pdf.pending import PendingSignature, stamp_and_complete
-from documents.pdf.sign import Claim, certify_pending
+from documents.pdf.report import Report
+from documents.pdf.revision import Claim
+from documents.pdf.sign import certify_pending
 from documents.pdf.timestamps import Timestamper
-from documents.pdf.verify import Report, Trust, verify
+from documents.pdf.trust import Trust
+from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
 from workflows.directory import Picture, certificate_of, picture_of

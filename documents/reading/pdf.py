@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pypdfium2
 
 from documents.reading import text
 from documents.reading.errors import DamagedFile, EncryptedFile, TooBig

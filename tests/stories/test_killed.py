@@ -61,7 +61,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory, plan: Path) -> tuple[Path, i
 def check(home: Path, told: dict[str, object]) -> None:
     assert told["verdict"] == "issued"
     assert told["number"] == 1
-    assert told["search_hit"] and told["journal_ok"] and told["doctor_ok"]
+    assert all(told[key] for key in ("search_hit", "journal_ok", "doctor_ok"))
     office = office_at(home)
     sweep_orphans(office, older_than=timedelta(seconds=-5))
     with office.reading(OFFICE) as work:
