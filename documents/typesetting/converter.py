@@ -1,0 +1,173 @@
+"""A guarded .docx as typst source, with a list of everything that was not drawn.
+
+Formatting is resolved in `styles` and `numbering`; lines are written in `inline`, paragraphs in `flow`, tables,
+drawings and pages in their own modules. Nothing here sets pages: see `engine`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from lxml import etree
+
+from documents.reading.markup import W
+from documents.typesetting.drawings import Drawings
+from documents.typesetting.flow import Flow, blocks
+from documents.typesetting.inline import Inline
+from documents.typesetting.job import Job
+from documents.typesetting.looks import decimal, is_set, value
+from documents.typesetting.naming import title_of
+from documents.typesetting.numbering import Numbering
+from documents.typesetting.package import Package, Part
+from documents.typesetting.sections import Section, page_code, read_section
+from documents.typesetting.source import TWIPS_PER_POINT, points, string
+from documents.typesetting.styles import Styles
+
+_BOX_WIDTH = 400.0
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What typst needs to print the document.
+
+    losses        elements not drawn, in Vietnamese, each named once
+    pictures      file name to bytes
+    """
+
+    source: str
+    losses: tuple[str, ...]
+    pictures: dict[str, bytes]
+
+
+def convert(package: Package) -> Converted:
+    """Write the document as typst source."""
+    writer = _Writer(_job(package), package.main)
+    pages = writer.body()
+    job = writer.job
+    title = string(title_of(package.main.root))
+    source = "\n".join(
+        (
+            _preamble(),
+            f'#set document(title: {title})\n#set text(lang: "vi", region: "VN")',
+            *job.definitions(),
+            pages,
+        )
+    )
+    return Converted(source, tuple(job.losses), job.pictures)
+
+
+@cache
+def _preamble() -> str:
+    return (resources.files("documents.typesetting") / "preamble.typ").read_text("utf-8")
+
+
+def _job(package: Package) -> Job:
+    styles = Styles(package.beside("styles.xml"))
+    settings = package.beside("settings.xml")
+    job = Job(package, styles, Numbering(package.beside("numbering.xml"), styles))
+    if settings is None:
+        return job
+    tab = decimal(value(settings.find(W + "defaultTabStop"))) / TWIPS_PER_POINT
+    job.default_tab_pt = tab if tab > 1 else job.default_tab_pt
+    job.expand_soft_breaks = not is_set(settings.find(f"{W}compat/{W}doNotExpandShiftReturn"))
+    job.tables_hang_out = _compatibility(settings) < 15
+    return job
+
+
+def _compatibility(settings: etree._Element) -> float:
+    for one in settings.iter(W + "compatSetting"):
+        if one.get(W + "name") == "compatibilityMode":
+            return decimal(one.get(W + "val"))
+    return 12
+
+
+@dataclass
+class _Writer:
+    """Writes the body section by section, and what stands around it."""
+
+    job: Job
+    part: Part
+
+    def body(self) -> str:
+        body = self.part.root.find(W + "body")
+        if body is None:
+            return ""
+        settings = self.job.package.beside("settings.xml")
+        even = settings is not None and is_set(settings.find(W + "evenAndOddHeaders"))
+        written: list[str] = []
+        before: Section | None = None
+        for number, (section, content) in enumerate(self._sections(body)):
+            fresh = before is None or section.kind != "continuous" or not section.same_page(before)
+            if fresh:
+                written.append(page_code(section, number, self._furniture(section), even_and_odd=even))
+            written.append(self._content(section, content))
+            before = section
+        return "\n".join(written)
+
+    def _sections(self, body: etree._Element) -> list[tuple[Section, list[etree._Element]]]:
+        """The body cut at its section marks; a mark stands in the last paragraph of its section."""
+        sections: list[tuple[Section, list[etree._Element]]] = []
+        content: list[etree._Element] = []
+        for block in blocks(body):
+            if block.tag == W + "sectPr":
+                continue
+            content.append(block)
+            mark = block.find(f"{W}pPr/{W}sectPr")
+            if mark is not None:
+                sections.append((read_section(mark, sections[-1][0] if sections else None), content))
+                content = []
+        last = body.find(W + "sectPr")
+        if content or not sections:
+            sections.append((read_section(last, sections[-1][0] if sections else None), content))
+        return sections
+
+    def _content(self, section: Section, content: list[etree._Element]) -> str:
+        wide = (section.text_width_pt - (section.columns - 1) * section.column_gap_pt) / section.columns
+        flow = self._flow(self.part, wide, top=section.columns == 1)
+        flow.blocks(content)
+        if section.columns == 1:
+            return "\n".join(f"#{code}" for code in flow.code)
+        inner = "\n".join(flow.code)
+        return f"#columns({section.columns}, gutter: {points(section.column_gap_pt)}, {{{inner}}})"
+
+    def _flow(self, part: Part, width_pt: float, *, top: bool = False, counts: bool = False) -> Flow:
+        drawings = Drawings(self.job, self._box)
+        inline = Inline(self.job, part, drawings, counts, self._footnote if not counts else (lambda _id: None))
+        return Flow(self.job, part, inline, drawings, width_pt, top=top)
+
+    def _box(self, element: etree._Element, part: Part) -> str:
+        """The text of a box, as the code of a story of its own."""
+        return self._flow(part, _BOX_WIDTH).inner(_BOX_WIDTH, "").story(element).closed()
+
+    def _furniture(self, section: Section):  # type: ignore[no-untyped-def]
+        def written(relation: str) -> str | None:
+            name = self.part.targets.get(relation, "")
+            if name not in self.job.package.entries:
+                return None
+            part = self.job.package.part(name)
+            flow = self._flow(part, section.text_width_pt, counts=True).story(part.root)
+            return "{" + "\n".join(flow.code) + "}" if any("para(" in one or "place(" in one for one in flow.code) else None
+
+        return written
+
+    def _footnote(self, number: str) -> str | None:
+        """The body of a footnote in one line of content; its paragraphs are parted by line breaks."""
+        notes = next((name for name in self.part.targets.values() if name.endswith("footnotes.xml")), "")
+        if notes not in self.job.package.entries:
+            return None
+        part = self.job.package.part(notes)
+        for note in part.root.iter(W + "footnote"):
+            if note.get(W + "id") == number:
+                return self._note(note, part)
+        return None
+
+    def _note(self, note: etree._Element, part: Part) -> str | None:
+        drawings = Drawings(self.job, self._box)
+        inline = Inline(self.job, part, drawings)
+        lines = []
+        for block in blocks(note):
+            if block.tag != W + "p":
+                return None
+            tokens = inline.tokens(block, "")
+            lines.append("".join(token.code for token in tokens if token.kind == "text"))
+        return "#linebreak()".join(line for line in lines if line) if not drawings.take() else None

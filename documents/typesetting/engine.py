@@ -1,0 +1,93 @@
+"""From a .docx to PDF/A: the door of this room.
+
+The embedded engine prints only what it drew completely; anything lost goes to LibreOffice where that is installed,
+else the draft is refused with the elements named. Either way page and file must say the same. Guard the file first:
+`documents.reading.guard`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import pypdfium2
+import typst
+
+from documents.typesetting import blanks, compiler, converter, libreoffice, wording
+from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
+from documents.typesetting.package import Package
+from documents.typesetting.places import Slot, places
+
+Engine = Literal["auto", "embedded", "libreoffice"]
+_UNPRINTABLE = re.compile(r'(?:text|character)\D*?[`"“](.*?)[`"”]\D*could not be displayed', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A page that says what the file says.
+
+    losses        elements not drawn; always empty for a page that is returned by the embedded engine
+    slots         places for number, day, month, signature and seal that are certain
+    """
+
+    pdf: bytes
+    pages: int
+    engine: Literal["embedded", "libreoffice"]
+    losses: tuple[str, ...]
+    text_equal: bool
+    slots: tuple[Slot, ...]
+
+
+def typeset_docx(data: bytes, *, created_at: datetime, engine: Engine = "auto") -> Typeset:
+    """Set one guarded .docx as PDF/A-2a; the same bytes for the same file and moment.
+
+    raises    CannotTypeset, TextDiffers, LibreOfficeMissing, LibreOfficeFailed; DraftRefused for an unsound file
+    """
+    package = Package.open(data)
+    widened = blanks.widen(package.main.root)
+    if engine == "libreoffice":
+        return _by_libreoffice(package, data, widened=widened)
+    try:
+        return _embedded(package, created_at)
+    except (CannotTypeset, TextDiffers):
+        if engine == "embedded" or not libreoffice.is_installed():
+            raise
+        return _by_libreoffice(package, data, widened=widened)
+
+
+def _embedded(package: Package, created_at: datetime) -> Typeset:
+    made = converter.convert(package)
+    if made.losses:
+        raise CannotTypeset(losses=made.losses)
+    try:
+        pdf = compiler.compile_pdf(made.source, made.pictures, created_at=created_at)
+    except typst.TypstError as error:
+        raise CannotTypeset(losses=(_reason(error),)) from error
+    return _checked(package, pdf, "embedded")
+
+
+def _by_libreoffice(package: Package, data: bytes, *, widened: bool) -> Typeset:
+    if not libreoffice.is_installed():
+        raise LibreOfficeMissing()
+    return _checked(package, libreoffice.convert(package.rewritten() if widened else data), "libreoffice")
+
+
+def _checked(package: Package, pdf: bytes, engine: Literal["embedded", "libreoffice"]) -> Typeset:
+    found = wording.difference(package, pdf)
+    if found is not None:
+        raise TextDiffers(example=found.example, engine=engine)
+    document = pypdfium2.PdfDocument(pdf)
+    pages = len(document)
+    document.close()
+    return Typeset(pdf, pages, engine, losses=(), text_equal=True, slots=places(pdf))
+
+
+def _reason(error: typst.TypstError) -> str:
+    """What typst could not print, in words for a person."""
+    match = _UNPRINTABLE.search(error.message)
+    if match:
+        return f"ký tự không có trong phông chữ: {match[1][:40]}"
+    return "ảnh hỏng hoặc không đọc được" if "image" in error.message else "bố cục không dựng được"
+
+
+__all__ = ["Engine", "Slot", "Typeset", "places", "typeset_docx"]

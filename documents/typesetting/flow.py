@@ -1,0 +1,308 @@
+"""Paragraphs and tables one after the other: the story of a body, a cell, a header or a box.
+
+Word adds the space after a paragraph to the space before the next; typst takes the larger of the two. So the space
+owed is kept here and given to the next block.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from documents.reading.markup import W
+from documents.typesetting.alternatives import MC, branch
+from documents.typesetting.drawings import Drawings
+from documents.typesetting.inline import Inline, Token
+from documents.typesetting.job import Job
+from documents.typesetting.looks import DRAWN_LINE, Border, ParagraphLook, TabStop
+from documents.typesetting.numbering import Label
+from documents.typesetting.package import Part
+from documents.typesetting.source import array, given, points
+from documents.typesetting.styles import NOTHING, Layer
+from documents.typesetting.tables import TableWriter
+
+_THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
+_DEEPEST = 12
+
+
+def blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a story, looking through wrappers."""
+    for child in parent:
+        if child.tag in _THROUGH:
+            yield from blocks(child)
+        elif child.tag == MC + "AlternateContent":
+            for one in branch(child):
+                yield from blocks(one)
+        elif isinstance(child.tag, str):
+            yield child
+
+
+@dataclass
+class Flow:
+    """Writes one story; `code` are typst expressions in order.
+
+    table         the style of the table around, "" outside of one
+    width_pt      how wide the story may be
+    top           page breaks may stand here
+    """
+
+    job: Job
+    part: Part
+    inline: Inline
+    drawings: Drawings
+    width_pt: float
+    table: str = ""
+    top: bool = False
+    depth: int = 0
+    code: list[str] = field(default_factory=list)
+    _owed_pt: float = 0
+    _before: ParagraphLook | None = None
+
+    def story(self, parent: etree._Element) -> "Flow":
+        """Write all blocks of an element."""
+        self.blocks(list(blocks(parent)))
+        return self
+
+    def blocks(self, found: list[etree._Element]) -> None:
+        for at, block in enumerate(found):
+            if block.tag == W + "p":
+                self.paragraph(block, found[at + 1] if at + 1 < len(found) else None)
+            elif block.tag == W + "tbl":
+                self.add_table(block)
+            elif block.tag == W + "altChunk":
+                self.job.lose("tài liệu lồng (altChunk)")
+
+    def closed(self) -> str:
+        """The story as one piece of code, with the space its last block asks for."""
+        self._pay()
+        return "\n".join(self.code)
+
+    def inner(self, width_pt: float, table: str) -> "Flow":
+        """An empty story inside this one: a cell or a box."""
+        drawings = Drawings(self.job, self.drawings.story, in_cell=True)
+        inline = Inline(self.job, self.part, drawings, self.inline.counts, self.inline.note)
+        return Flow(self.job, self.part, inline, drawings, width_pt, table, depth=self.depth + 1)
+
+    def cell_code(self, cell: etree._Element, table: str, width_pt: float) -> str:
+        return self.inner(width_pt, table).story(cell).closed()
+
+    def add_table(self, table: etree._Element) -> None:
+        if self.depth >= _DEEPEST:
+            self.job.lose("bảng lồng quá sâu")
+            return
+        above = self._take() if self.code else 0
+        self.code.append(TableWriter(self, table).code(above))
+        self._before = None
+
+    def paragraph(self, paragraph: etree._Element, following: etree._Element | None = None) -> None:
+        styles, numbering = self.job.styles, self.job.numbering
+        look = styles.paragraph(paragraph, numbering.formatting(paragraph), self.table)
+        label = numbering.label(paragraph)
+        tokens = self.inline.tokens(paragraph, self.table)
+        if label is not None:
+            tokens = self._label(label, paragraph) + tokens
+        marks = self.drawings.take()
+        mark = styles.run(None, paragraph, self.table)
+        if mark.hidden and not tokens and not marks:
+            return
+        look = _framed(look, paragraph, self.job, in_body=not self.inline.counts)
+        if look.page_break_before and self.top and self.code:
+            self._break("pagebreak(weak: true)")
+        borders = self._borders(look, following)
+        self._write(look, tokens, marks, mark.size_pt, borders)
+
+    def _write(
+        self,
+        look: ParagraphLook,
+        tokens: list[Token],
+        marks: list[str],
+        mark_pt: float,
+        borders: dict[str, Border],
+    ) -> None:
+        parts = _parts(tokens)
+        for count, (broken_by, part) in enumerate(parts):
+            if broken_by:
+                self._break("pagebreak(weak: true)" if broken_by == "page" and self.top else "colbreak(weak: true)")
+            # A break at the end takes the paragraph's mark with it: no empty line follows.
+            if count and not part or (not part and len(parts) > 1):
+                continue
+            self._block(look, part, marks if not count else [], mark_pt, borders)
+        if marks and len(parts) > 1 and not parts[0][1]:
+            self.code.extend(marks)
+
+    def _block(
+        self,
+        look: ParagraphLook,
+        tokens: list[Token],
+        marks: list[str],
+        mark_pt: float,
+        borders: dict[str, Border],
+    ) -> None:
+        above = self._above(look)
+        size = max((token.size_pt for token in tokens if token.size_pt), default=mark_pt)
+        pitch = look.pitch_pt(size)
+        extra = pitch - DRAWN_LINE * size
+        shared = dict(
+            above=points(above) if above else None,
+            left=points(look.left_pt + min(look.first_pt, 0)) if tokens else points(look.left_pt),
+            right=points(look.right_pt),
+            keep="true" if look.keep_next else None,
+            fill=f'rgb("{look.fill}")' if look.fill else None,
+            stroke=_stroke(borders),
+            inset=_inset(borders),
+            marks=f"{{{'; '.join(marks)}}}" if marks else None,
+        )
+        if any(token.kind == "text" for token in tokens):
+            fits = look.line[0] != "exact" and extra >= 0
+            self.code.append(self._text_block(look, tokens, shared, extra if fits else 0, None if fits else pitch))
+            self._owed_pt = look.after_pt + (extra if fits else 0)
+        else:
+            lines = 1 + sum(token.kind == "line" for token in tokens)
+            self.code.append(f"gap({given(**shared, tall=points(max(pitch, 0.5) * lines))})")
+            self._owed_pt = look.after_pt
+        self._before = look
+
+    def _text_block(
+        self, look: ParagraphLook, tokens: list[Token], shared: dict[str, str | None], lead: float, exact: float | None
+    ) -> str:
+        own = given(
+            first=points(look.first_pt) if look.first_pt > 0 else None,
+            hang=points(-look.first_pt) if look.first_pt < 0 else None,
+            lead=points(lead) if lead else None,
+            to=look.align if look.align in ("center", "right") else None,
+            even="true" if look.align == "even" else None,
+            whole="true" if look.keep_lines else None,
+        )
+        # A line of exact height cuts through ascenders as Word does: four fifths above the base line.
+        edges = f"#set text(top-edge: {points(exact * 0.8)}, bottom-edge: {points(-exact * 0.2)});" if exact else ""
+        arguments = ", ".join(one for one in (given(**shared), own) if one)
+        return f"para({arguments})[{edges}{self._lines(look, tokens)}]"
+
+    def _lines(self, look: ParagraphLook, tokens: list[Token]) -> str:
+        lines = [[]] if not tokens else _split(tokens, "line")
+        spread = look.align == "even" and self.job.expand_soft_breaks
+        joint = "#linebreak(justify: true)" if spread else "#linebreak()"
+        written = []
+        for count, line in enumerate(lines):
+            start = look.left_pt + (look.first_pt if not count else 0)
+            written.append(self._line(look, line, start, hanging=not count and look.first_pt < 0))
+        return joint.join(written)
+
+    def _line(self, look: ParagraphLook, line: list[Token], start: float, *, hanging: bool) -> str:
+        if not any(token.kind == "tab" for token in line):
+            return "".join(token.code for token in line)
+        stops = list(look.tabs)
+        if hanging:
+            stops = sorted([*stops, TabStop(look.left_pt, "left", None)], key=lambda stop: stop.at_pt)
+        ruled = iter([False] + [token.underlined for token in line if token.kind == "tab"])
+        pieces = (
+            f"(body: [{''.join(token.code for token in piece)}], line: {str(next(ruled)).lower()})"
+            for piece in _split(line, "tab")
+        )
+        written = array(_stop(stop) for stop in stops)
+        return f"#tabbed({points(start)}, {written}, {points(self.job.default_tab_pt)}, {', '.join(pieces)})"
+
+    def _label(self, label: Label, paragraph: etree._Element) -> list[Token]:
+        styles = self.job.styles
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        look = styles.run_from(mark, styles.name_of(paragraph), self.table, _without_fonts(label.letters))
+        if label.unknown:
+            self.job.lose("ký hiệu đầu dòng của phông ký hiệu")
+        tokens = self.inline.text_tokens(label.text + (" " if label.follows == "space" else ""), look)
+        return [*tokens, Token("tab")] if label.follows == "tab" else tokens
+
+    def _above(self, look: ParagraphLook) -> float:
+        """The space before this block: what is owed, and its own; the first of a story must insist."""
+        before, owed = look.before_pt, self._take()
+        if look.contextual and self._before is not None and self._before.style == look.style:
+            before = 0
+            owed -= self._before.after_pt if self._before.contextual else 0
+        if not self.code:
+            if before:
+                self.code.append(f"v({points(before)})")
+            return 0
+        return before + owed
+
+    def _take(self) -> float:
+        owed, self._owed_pt = self._owed_pt, 0
+        return owed
+
+    def _pay(self) -> None:
+        owed = self._take()
+        if owed > 0.01:
+            self.code.append(f"v({points(owed)})")
+
+    def _break(self, code: str) -> None:
+        self._take()
+        self.code.append(code)
+
+    def _borders(self, look: ParagraphLook, following: etree._Element | None) -> dict[str, Border]:
+        """Neighbours with the same frame share it."""
+        borders = dict(look.borders)
+        if not borders:
+            return borders
+        if self._before is not None and self._before.borders == look.borders and self.code:
+            borders.pop("top", None)
+        if following is not None and following.tag == W + "p":
+            after = self.job.styles.paragraph(following, self.job.numbering.formatting(following), self.table)
+            if after.borders == look.borders:
+                borders.pop("bottom", None)
+        return borders
+
+
+def _framed(look: ParagraphLook, paragraph: etree._Element, job: Job, *, in_body: bool) -> ParagraphLook:
+    """A paragraph in a frame: page numbers stand in one in many headers; others are not drawn there."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    if frame is None:
+        return look
+    if in_body:
+        job.lose("khung văn bản (frame)")
+    align = {"center": "center", "right": "right", "outside": "right"}.get(frame.get(W + "xAlign") or "")
+    return ParagraphLook(align=align or look.align, line=look.line, style=look.style)
+
+
+def _stop(stop: TabStop) -> str:
+    fill = f'"{stop.fill}"' if stop.fill else "none"
+    return f'(at: {points(stop.at_pt)}, to: "{stop.to}", fill: {fill})'
+
+
+def _without_fonts(letters: Layer) -> Layer:
+    kept = {name: one for name, one in letters.properties.items() if name != "rFonts"}
+    return Layer(kept, NOTHING.indent, NOTHING.spacing, NOTHING.tabs)
+
+
+def _parts(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
+    """The paragraph cut at page and column breaks: what cut it, and what follows."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for token in tokens:
+        if token.kind in ("page", "column"):
+            parts.append((token.kind, []))
+        else:
+            parts[-1][1].append(token)
+    return parts
+
+
+def _split(tokens: list[Token], at: str) -> list[list[Token]]:
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == at:
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces
+
+
+def _stroke(borders: dict[str, Border]) -> str | None:
+    sides = [
+        f'{name}: {points(one.width_pt)} + rgb("{one.colour}")'
+        for name, one in borders.items()
+        if name in ("top", "bottom", "left", "right")
+    ]
+    return f"({', '.join(sides)})" if sides else None
+
+
+def _inset(borders: dict[str, Border]) -> str | None:
+    sides = [f"{name}: {points(one.space_pt)}" for name, one in borders.items() if name in ("top", "bottom")]
+    return f"({', '.join(sides)})" if sides else None
+
+

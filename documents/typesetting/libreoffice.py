@@ -1,0 +1,125 @@
+"""The second route: LibreOffice in a profile of its own that fetches nothing and runs nothing.
+
+A fresh profile, folder and process for each file; time, memory and files are limited, and where the system allows,
+the process has no network. Without the profile settings LibreOffice embeds local files and web pictures a document
+names.
+"""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from documents.typesetting.errors import LibreOfficeFailed, LibreOfficeMissing
+
+TIMEOUT_S = 90
+MEMORY_BYTES = 3_000_000_000
+FILE_BYTES = 200_000_000
+_FILTER = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    (_SECURITY, "BlockUntrustedRefererLinks", "true"),
+    (_SECURITY, "DisableActiveContent", "true"),
+    (_SECURITY, "DisableMacrosExecution", "true"),
+    (_SECURITY, "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("/org.openoffice.Office.Update/Update/Enabled", "Enabled", "false"),
+)
+
+
+def is_installed() -> bool:
+    return shutil.which("soffice") is not None
+
+
+def convert(data: bytes, *, timeout_s: float = TIMEOUT_S) -> bytes:
+    """A .docx as PDF/A-2b, tagged.
+
+    raises    LibreOfficeMissing, LibreOfficeFailed with `reason`
+    """
+    program = shutil.which("soffice")
+    if program is None:
+        raise LibreOfficeMissing()
+    with tempfile.TemporaryDirectory(prefix="vanthu-office-") as folder:
+        home = Path(folder)
+        (home / "profile" / "user").mkdir(parents=True)
+        (home / "profile" / "user" / "registrymodifications.xcu").write_text(profile(), "utf-8")
+        (home / "draft.docx").write_bytes(data)
+        _run(_command(program, home), home, timeout_s)
+        made = home / "out" / "draft.pdf"
+        if not made.is_file():
+            raise LibreOfficeFailed(reason="no page was written")
+        return made.read_bytes()
+
+
+def profile() -> str:
+    """The settings of the throw-away profile, as LibreOffice keeps them."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        f"{items}</oor:items>\n"
+    )
+
+
+def _command(program: str, home: Path) -> list[str]:
+    return [
+        *_without_network(),
+        program,
+        f"-env:UserInstallation={(home / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--nodefault",
+        "--convert-to",
+        _FILTER,
+        "--outdir",
+        str(home / "out"),
+        str(home / "draft.docx"),
+    ]
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """A prefix that takes the network away, where the system lets us."""
+    unshare, true = shutil.which("unshare"), shutil.which("true")
+    if unshare is None or true is None:
+        return ()
+    prefix = (unshare, "--user", "--map-current-user", "--net", "--")
+    allowed = subprocess.run([*prefix, true], capture_output=True, check=False, timeout=10).returncode == 0
+    return prefix if allowed else ()
+
+
+def _run(command: list[str], home: Path, timeout_s: float) -> None:
+    environment = {"HOME": str(home), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TMPDIR": str(home)}
+    process = subprocess.Popen(
+        command,
+        cwd=home,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_limit,
+    )
+    try:
+        _out, said = process.communicate(timeout=timeout_s)
+    except subprocess.TimeoutExpired as error:
+        # soffice starts children of its own: the whole session goes.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise LibreOfficeFailed(reason=f"no answer within {timeout_s:g} s") from error
+    if process.returncode != 0:
+        raise LibreOfficeFailed(reason=said.decode("utf-8", "replace").strip()[-200:] or "unknown")
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,156 @@
+"""Where number, day, month, signature and seal go, found by the layout of a finished page.
+
+Works for any PDF: ours, LibreOffice's, a scan with text. A place is reported only when exactly one fits; it is never
+guessed, for a number printed elsewhere would be signed there.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import pypdfium2
+
+from documents.typesetting.letters import Letters, Stretch
+
+SIGNATURE_PT = (150.0, 70.0)
+SEAL_PT = 36 / 25.4 * 72
+SMALLEST_GAP_PT, LARGEST_GAP_PT = 38.0, 230.0
+_EDGE_PT = 6.0
+_SPACE = "[ \u00a0]"
+_NUMBER = re.compile(rf"(?<!\w)S[ốỐ](?:{_SPACE}*:)?({_SPACE}*)[/-](?=(?:\d{{4}}/)?[A-ZĐ])")
+_DATE = r"ngày({s}*\d{{0,2}}{s}*)tháng({s}*\d{{0,2}}{s}*)năm".replace("{s}", _SPACE).replace("{{", "{").replace("}}", "}")
+_PLACED_DATE = re.compile(r",\s*" + _DATE)
+_BARE_DATE = re.compile(r"(?<!\w)" + _DATE, re.IGNORECASE)
+_NAME = re.compile(r"(?:[A-ZĐ][\w]*\.? ?)?(?:[^\W\d_]+\.? ){1,6}[^\W\d_]+")
+_REMARK = re.compile(r"\(.*\)")
+
+Name = Literal["number", "day", "month", "signature", "seal"]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place on a page; `page` from 0, points from the bottom left corner.
+
+    baseline_pt, font_size_pt   None for signature and seal, which hold no text
+    """
+
+    name: Name
+    page: int
+    x_pt: float
+    y_pt: float
+    width_pt: float
+    height_pt: float
+    baseline_pt: float | None = None
+    font_size_pt: float | None = None
+    italic: bool = False
+
+
+def places(pdf: bytes) -> tuple[Slot, ...]:
+    """The places that are certain; what is missing was not found, or found more than once."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        first = Letters(document[0])
+        found = [*_number(first), *_date(first)]
+        # Annexes may follow the signed page.
+        for number in range(len(document) - 1, -1, -1):
+            signed = _signature(first if number == 0 else Letters(document[number]), number)
+            if signed is not None:
+                return (*found, *signed)
+        return tuple(found)
+    finally:
+        document.close()
+
+
+def _number(page: Letters) -> list[Slot]:
+    matches = [match for match in _NUMBER.finditer(page.text) if _in_head(page, match.start())]
+    return _blank(page, "number", matches[0].span(1)) if len(matches) == 1 else []
+
+
+def _date(page: Letters) -> list[Slot]:
+    for pattern in (_PLACED_DATE, _BARE_DATE):
+        matches = [match for match in pattern.finditer(page.text) if _in_head(page, match.start())]
+        if len(matches) > 1:
+            return []
+        if matches:
+            found: list[Slot] = []
+            for group, name in ((1, "day"), (2, "month")):
+                if not matches[0][group].strip(" \u00a0"):
+                    found += _blank(page, "day" if name == "day" else "month", matches[0].span(group))
+            return found
+    return []
+
+
+def _in_head(page: Letters, at: int) -> bool:
+    return page.origin(at)[1] > page.height_pt / 2
+
+
+def _blank(page: Letters, name: Name, span: tuple[int, int]) -> list[Slot]:
+    """The room between the letter before and the letter after, on their base line."""
+    start, end = span
+    left, right = page.sides(start - 1)[1], page.sides(end)[0]
+    size = page.size(end)
+    baseline = page.origin(end)[1]
+    if abs(page.origin(start - 1)[1] - baseline) > 1 or right - left < 0.9 * size:
+        return []
+    italic = page.is_italic(end)
+    return [
+        Slot(name, 0, left + 1, baseline - 0.25 * size, right - left - 2, 1.2 * size, baseline, size, italic)
+    ]
+
+
+def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
+    """The box between title and name; None unless exactly one pair on the page has room between."""
+    stretches = list(page.stretches())
+    pairs = [
+        (title, name) for title in stretches if _is_title(title) for name in [_signer(title, stretches)] if name
+    ]
+    if len(pairs) != 1:
+        return None
+    return _boxes(page, number, *pairs[0])
+
+
+def _is_title(stretch: Stretch) -> bool:
+    letters = [letter for letter in stretch.text if letter.isalpha()]
+    return len(letters) >= 4 and all(letter.isupper() for letter in letters) and not re.search(r"[\d:]", stretch.text)
+
+
+def _signer(title: Stretch, stretches: list[Stretch]) -> Stretch | None:
+    """The next stretch below a title, if it is a name with room above it."""
+    below = [
+        one
+        for one in stretches
+        if one.baseline_pt < title.baseline_pt - 2
+        and one.left_pt < title.right_pt + 40
+        and one.right_pt > title.left_pt - 40
+        and not _REMARK.fullmatch(one.text)
+    ]
+    name = max(below, key=lambda one: one.baseline_pt, default=None)
+    if name is None or not _is_name(name.text) or abs(name.middle_pt - title.middle_pt) > 60:
+        return None
+    return name if SMALLEST_GAP_PT <= title.baseline_pt - name.baseline_pt <= LARGEST_GAP_PT else None
+
+
+def _is_name(text: str) -> bool:
+    words = text.replace(".", ". ").split()
+    return (
+        2 <= len(words) <= 7
+        and bool(_NAME.fullmatch(" ".join(words)))
+        and all(word[0].isupper() for word in words)
+        and not text.isupper()
+    )
+
+
+def _boxes(page: Letters, number: int, title: Stretch, name: Stretch) -> tuple[Slot, Slot]:
+    top, bottom = title.baseline_pt - 3, name.baseline_pt + 0.8 * name.size_pt
+    wide, high = SIGNATURE_PT[0], min(SIGNATURE_PT[1], top - bottom)
+    middle = (title.middle_pt + name.middle_pt) / 2
+    x = _inside(middle - wide / 2, wide, page.width_pt)
+    y = (top + bottom) / 2 - high / 2
+    # The seal covers the left third of the signature.
+    seal_x = _inside(x + wide / 3 - SEAL_PT, SEAL_PT, page.width_pt)
+    seal_y = _inside(y + high / 2 - SEAL_PT / 2, SEAL_PT, page.height_pt)
+    return Slot("signature", number, x, y, wide, high), Slot("seal", number, seal_x, seal_y, SEAL_PT, SEAL_PT)
+
+
+def _inside(start: float, length: float, room: float) -> float:
+    return max(_EDGE_PT, min(start, room - length - _EDGE_PT))

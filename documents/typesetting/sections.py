@@ -1,0 +1,129 @@
+"""Pages: size, margins, headers and footers, section by section."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from documents.reading.markup import W
+from documents.typesetting.looks import decimal, is_set, value
+from documents.typesetting.source import TWIPS_PER_POINT, given, points
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A4 = (595.3, 841.9)
+_NUMERALS = {"lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A"}
+_SMALLEST, _LARGEST = 72.0, 4000.0
+
+# A header or footer by relationship id, as code; None where it is empty.
+Furniture = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The page of one section; `headers` and `footers` by type: default, first, even."""
+
+    width_pt: float
+    height_pt: float
+    top_pt: float
+    bottom_pt: float
+    left_pt: float
+    right_pt: float
+    header_pt: float
+    footer_pt: float
+    kind: str
+    columns: int
+    column_gap_pt: float
+    own_first: bool
+    start: int | None
+    numeral: str
+    headers: tuple[tuple[str, str], ...]
+    footers: tuple[tuple[str, str], ...]
+
+    @property
+    def text_width_pt(self) -> float:
+        return max(self.width_pt - self.left_pt - self.right_pt, 36)
+
+    def same_page(self, other: "Section") -> bool:
+        return (self.width_pt, self.height_pt, self.left_pt, self.right_pt, self.top_pt, self.bottom_pt) == (
+            other.width_pt, other.height_pt, other.left_pt, other.right_pt, other.top_pt, other.bottom_pt
+        )  # fmt: skip
+
+
+def read_section(element: etree._Element | None, before: Section | None) -> Section:
+    """Read a w:sectPr; a section without headers of its own keeps those of the one before."""
+
+    def length(name: str, key: str, usual: float) -> float:
+        found = element.find(W + name) if element is not None else None
+        text = found.get(W + key) if found is not None else None
+        return abs(decimal(text)) / TWIPS_PER_POINT if text else usual
+
+    columns = element.find(W + "cols") if element is not None else None
+    numbers = element.find(W + "pgNumType") if element is not None else None
+    start = numbers.get(W + "start") if numbers is not None else None
+    return Section(
+        width_pt=min(max(length("pgSz", "w", A4[0]), _SMALLEST), _LARGEST),
+        height_pt=min(max(length("pgSz", "h", A4[1]), _SMALLEST), _LARGEST),
+        top_pt=length("pgMar", "top", 72),
+        bottom_pt=length("pgMar", "bottom", 72),
+        left_pt=length("pgMar", "left", 72),
+        right_pt=length("pgMar", "right", 72),
+        header_pt=length("pgMar", "header", 36),
+        footer_pt=length("pgMar", "footer", 36),
+        kind=(value(element.find(W + "type")) if element is not None else "") or "nextPage",
+        columns=max(1, min(int(decimal(columns.get(W + "num")) if columns is not None else 1), 6)),
+        column_gap_pt=decimal(columns.get(W + "space") or "720") / TWIPS_PER_POINT if columns is not None else 36,
+        own_first=is_set(element.find(W + "titlePg")) if element is not None else False,
+        start=int(decimal(start)) if start else None,
+        numeral=_NUMERALS.get((numbers.get(W + "fmt") or "") if numbers is not None else "", "1"),
+        headers=_references(element, "headerReference") or (before.headers if before else ()),
+        footers=_references(element, "footerReference") or (before.footers if before else ()),
+    )
+
+
+def _references(element: etree._Element | None, name: str) -> tuple[tuple[str, str], ...]:
+    found = element.iter(W + name) if element is not None else ()
+    return tuple((one.get(W + "type") or "default", one.get(R + "id") or "") for one in found)
+
+
+def page_code(section: Section, number: int, furniture: Furniture, *, even_and_odd: bool) -> str:
+    """The page rule that begins a section; `number` counts sections from 0."""
+    margins = given(
+        top=points(section.top_pt),
+        bottom=points(section.bottom_pt),
+        left=points(section.left_pt),
+        right=points(section.right_pt),
+    )
+    header = _furniture(section.headers, section, number, furniture, even_and_odd)
+    footer = _furniture(section.footers, section, number, furniture, even_and_odd)
+    above, below = f"top: {points(section.header_pt)}", f"bottom: {points(section.footer_pt)}"
+    arguments = given(
+        width=points(section.width_pt),
+        height=points(section.height_pt),
+        margin=f"({margins})",
+        numbering=f'"{section.numeral}"',
+        header=f"context block(width: 100%, height: 100%, inset: ({above}), {header})" if header else "none",
+        footer=f"context block(width: 100%, height: 100%, inset: ({below}), align(bottom, {footer}))"
+        if footer
+        else "none",
+    )
+    restart = f"\n#counter(page).update({section.start})" if section.start is not None else ""
+    begin = f"\n#metadata(none) <section-{number}>" if number else ""
+    return f"#set page({arguments}, header-ascent: 0pt, footer-descent: 0pt){restart}{begin}"
+
+
+def _furniture(
+    references: tuple[tuple[str, str], ...], section: Section, number: int, furniture: Furniture, even_and_odd: bool
+) -> str | None:
+    """Which header a page shows, as a typst condition; None when no page shows any."""
+    written = {kind: furniture(name) or "none" for kind, name in references}
+    usual = written.get("default", "none")
+    first = written.get("first", "none") if section.own_first else usual
+    even = written.get("even", "none") if even_and_odd else usual
+    if {usual, first, even} == {"none"}:
+        return None
+    start = f"query(<section-{number}>).first().location().page()" if number else "1"
+    if even != usual:
+        usual = f"if calc.even(counter(page).get().first()) {{ {even} }} else {{ {usual} }}"
+    if first != usual:
+        return f"{{ if here().page() == {start} {{ {first} }} else {{ {usual} }} }}"
+    return f"{{ {usual} }}"

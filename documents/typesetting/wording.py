@@ -1,0 +1,228 @@
+"""Whether the page says exactly what the file says, whichever engine drew it.
+
+The file is read here a second time, apart from the converter, so that what the converter drops is missed. Compared
+are letters without white space, NFC, in one case (capitals may be formatting). On the page, artifacts are left out:
+running headers, page numbers, repeated table heads, rules. Two conditions together make the texts equal:
+
+1. both hold the same letters equally often: nothing is lost, doubled or added anywhere;
+2. each paragraph stands on the page whole, or cut once where a page ends: nothing is shuffled within it.
+
+The order of paragraphs among each other is not compared: cells, boxes and footnotes have none.
+"""
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from lxml import etree
+
+from documents.reading import legacy
+from documents.reading.markup import W
+from documents.typesetting import symbols
+from documents.typesetting.alternatives import MC, branch
+from documents.typesetting.looks import is_set
+from documents.typesetting.numbering import Numbering
+from documents.typesetting.package import Package
+from documents.typesetting.source import printable
+from documents.typesetting.styles import Styles
+
+_NOT_TEXT = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_EXAMPLE = 60
+# PDFium shows a hyphen at the end of a line by these signs.
+_LINE_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2011": "-", "\u2010": "-"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the file says and the page does not, or the other way round; for a message."""
+
+    example: str
+
+
+def difference(package: Package, pdf: bytes) -> Difference | None:
+    """The first difference between a file and its page; None when both say the same."""
+    written = [plain(text) for text in file_paragraphs(package)]
+    printed = [plain(text) for text in page_texts(pdf)]
+    missing = next((text for text in written if text and not _stands(text, printed)), None)
+    if missing is not None:
+        return Difference(missing[:_EXAMPLE])
+    letters = Counter("".join(printed))
+    letters.subtract(Counter("".join(written)))
+    extra = "".join(letter for letter, count in sorted(letters.items()) if count)
+    return Difference(extra[:_EXAMPLE]) if extra else None
+
+
+def plain(text: str) -> str:
+    """The letters that count: NFC, no white space, one case."""
+    folded = unicodedata.normalize("NFC", printable(text.translate(_LINE_HYPHENS)).casefold())
+    return "".join(folded.split())
+
+
+def _stands(text: str, pages: list[str]) -> bool:
+    if any(text in page for page in pages):
+        return True
+    if text in "".join(pages):
+        return True
+    # A footnote at the foot of the page, or a neighbouring cell, comes between the two halves.
+    return any(_cut(text, first, second) for first, second in zip(pages, pages[1:], strict=False))
+
+
+def _cut(text: str, first: str, second: str) -> bool:
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text[:middle] in first else (low, middle - 1)
+    # The longest beginning on the first page leaves the shortest rest; shorter ones may be needed by chance.
+    return any(text[at:] in second for at in range(low, max(low - 3, 0), -1))
+
+
+def file_paragraphs(package: Package) -> Iterator[str]:
+    """Every paragraph of body, boxes and footnotes, with its label."""
+    reader = _Reader(package)
+    yield from reader.story(package.main.root.find(W + "body"))
+    yield from reader.notes()
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = Styles(package.beside("styles.xml"))
+        self._numbering = Numbering(package.beside("numbering.xml"), self._styles)
+        self._noted: list[str] = []
+        self._in_code: list[bool] = []
+
+    def story(self, parent: etree._Element | None) -> Iterator[str]:
+        """Paragraphs in document order; those of a box come after the one it is anchored in."""
+        for child in parent if parent is not None else ():
+            if child.tag == W + "p":
+                boxes: list[etree._Element] = []
+                label = self._numbering.label(child)
+                text = "".join(self._pieces(child, child, boxes))
+                yield (label.text if label is not None else "") + text
+                for box in boxes:
+                    yield from self.story(box)
+            elif child.tag == MC + "AlternateContent":
+                for one in branch(child):
+                    yield from self.story(one)
+            elif isinstance(child.tag, str) and child.tag not in _NOT_TEXT:
+                yield from self.story(child)
+
+    def notes(self) -> Iterator[str]:
+        """The footnotes referred to, each with its number."""
+        root = self._package.beside("footnotes.xml") if self._noted else None
+        bodies = {note.get(W + "id"): note for note in root.iter(W + "footnote")} if root is not None else {}
+        for number, name in enumerate(list(self._noted), 1):
+            yield str(number) + "".join(self.story(bodies.get(name)))
+
+    def _pieces(
+        self, node: etree._Element, paragraph: etree._Element, boxes: list[etree._Element]
+    ) -> Iterator[str]:
+        for child in node:
+            if child.tag == W + "r":
+                yield from self._run(child, paragraph, boxes)
+            elif child.tag == MC + "AlternateContent":
+                for one in branch(child):
+                    yield from self._pieces(one, paragraph, boxes)
+            elif isinstance(child.tag, str) and child.tag not in _NOT_TEXT:
+                yield from self._pieces(child, paragraph, boxes)
+
+    def _run(self, run: etree._Element, paragraph: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+        look = self._styles.run(run, paragraph)
+        for piece in run.iter(W + "t", W + "sym", W + "noBreakHyphen", W + "fldChar", W + "footnoteReference", _BOX):
+            if next(piece.iterancestors(W + "r")) is not run or _in_fallback(piece, run):
+                continue
+            if piece.tag == _BOX:
+                boxes.append(piece)
+            elif piece.tag == W + "fldChar":
+                self._mark(piece.get(W + "fldCharType") or "")
+            elif any(self._in_code) or look.hidden:
+                continue
+            elif piece.tag == W + "t":
+                yield _letters(piece.text or "", look.font)
+            elif piece.tag == W + "sym":
+                yield _letters(_sign(piece), piece.get(W + "font") or "")
+            elif piece.tag == W + "noBreakHyphen":
+                yield "-"
+            elif not is_set(piece) or piece.get(W + "customMarkFollows") is None:
+                self._noted.append(piece.get(W + "id") or "")
+                yield str(len(self._noted))
+
+    def _mark(self, mark: str) -> None:
+        if mark == "begin":
+            self._in_code.append(True)
+        elif mark == "separate" and self._in_code:
+            self._in_code[-1] = False
+        elif mark == "end" and self._in_code:
+            self._in_code.pop()
+
+
+_BOX = W + "txbxContent"
+
+
+def _in_fallback(piece: etree._Element, run: etree._Element) -> bool:
+    """Whether the piece stands in the form of an alternative that is not read."""
+    inside: etree._Element | None = piece
+    while inside is not None and inside is not run:
+        outer = inside.getparent()
+        if outer is not None and outer.tag == MC + "AlternateContent" and inside not in branch(outer):
+            return True
+        inside = outer
+    return False
+
+
+def _letters(text: str, font: str) -> str:
+    if symbols.is_symbol_font(font) or any("\uf000" <= letter <= "\uf0ff" for letter in text):
+        return symbols.decode(text, font)[0]
+    return legacy.decode(text, font)
+
+
+def _sign(piece: etree._Element) -> str:
+    try:
+        return chr(int(piece.get(W + "char") or "", 16))
+    except (ValueError, OverflowError):
+        return "\uf0ff"
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page in the order it was drawn, without artifacts."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return ["".join(_page_text(document[number])) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def _page_text(page: pypdfium2.PdfPage) -> Iterator[str]:
+    text_page = page.get_textpage()
+    buffer = ctypes.create_string_buffer(4096)
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        if not _is_artifact(item.raw):
+            yield _object_text(item.raw, text_page.raw, buffer)
+    text_page.close()
+
+
+def _object_text(item: object, text_page: object, buffer: "ctypes.Array[ctypes.c_char]") -> str:
+    needed = pdfium.FPDFTextObj_GetText(item, text_page, _wide(buffer), len(buffer) // 2)
+    if needed > len(buffer):
+        buffer = ctypes.create_string_buffer(needed)
+        pdfium.FPDFTextObj_GetText(item, text_page, _wide(buffer), len(buffer) // 2)
+    return buffer.raw[: max(needed - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _wide(buffer: "ctypes.Array[ctypes.c_char]") -> object:
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+
+
+def _is_artifact(item: object) -> bool:
+    for at in range(pdfium.FPDFPageObj_CountMarks(item)):
+        mark = pdfium.FPDFPageObj_GetMark(item, at)
+        buffer = ctypes.create_string_buffer(64)
+        length = ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetName(mark, _wide(buffer), len(buffer), ctypes.byref(length))
+        if buffer.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace") == "Artifact":
+            return True
+    return False
