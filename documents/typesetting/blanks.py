@@ -15,9 +15,12 @@ from documents.reading.markup import W
 NUMBER_SPACES = 5 * 2 + 2
 DAY_SPACES = 2 * 2 + 2
 _HEAD_PARAGRAPHS = 60
+_LONGEST_LINE = 80
 _SPACE = " \u00a0\u2002\u2003\u2009"
 _NUMBER = re.compile(rf"S[ốỐ]\s*:?([{_SPACE}]*)[/-](?=(?:\d{{4}}/)?[A-ZĐ])")
-_DATE = re.compile(rf",\s*ngày([{_SPACE}]*)(?:\d{{1,2}}[{_SPACE}]+)?tháng([{_SPACE}]*)(?:\d{{1,2}}[{_SPACE}]+)?năm")
+_DATE = re.compile(
+    rf",\s*ngày([{_SPACE}]*)(?:\d{{1,2}}[{_SPACE}]+)?tháng([{_SPACE}]*)(?:\d{{1,2}}[{_SPACE}]+)?năm"
+)
 
 
 def widen(body: etree._Element) -> bool:
@@ -26,14 +29,28 @@ def widen(body: etree._Element) -> bool:
     changed = False
     for paragraph in islice(body.iter(W + "p"), _HEAD_PARAGRAPHS):
         texts = [node for node in paragraph.iter(W + "t") if next(node.iterancestors(W + "p")) is paragraph]
-        whole = "".join(node.text or "" for node in texts)
-        for pattern in [one for one in wanted if one.search(whole)]:
-            match = pattern.search(whole)
-            spaces = wanted.pop(pattern)
-            # From the back, so that the places before stay where they are.
-            for group in range(len(spaces), 0, -1):
-                if match is not None and _is_blank(match, group):
-                    changed |= _fill(texts, match.span(group), spaces[group - 1])
+        for pattern in list(wanted):
+            # Read again for each pattern: the one before may have moved the letters.
+            match = pattern.search("".join(node.text or "" for node in texts))
+            if match is not None:
+                changed |= _widen(texts, match, wanted.pop(pattern))
+    return changed
+
+
+def stays_whole(paragraph: etree._Element) -> bool:
+    """Whether the paragraph is the line of the number or of the date: widening it must not break it in two."""
+    if any(True for _node in paragraph.iter(W + "tab", W + "br")):
+        return False
+    text = "".join(node.text or "" for node in islice(paragraph.iter(W + "t"), _HEAD_PARAGRAPHS))
+    return len(text) < _LONGEST_LINE and (_NUMBER.search(text) or _DATE.search(text)) is not None
+
+
+def _widen(texts: list[etree._Element], match: re.Match[str], spaces: tuple[int, ...]) -> bool:
+    changed = False
+    # From the back, so that the places before stay where they are.
+    for group in range(len(spaces), 0, -1):
+        if _is_blank(match, group):
+            changed |= _fill(texts, match.span(group), spaces[group - 1])
     return changed
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import typst
 
-STANDARD = "a-2a"
 _LOCAL = threading.local()
 
 
@@ -44,7 +43,7 @@ def compile_pdf(source: str, pictures: dict[str, bytes], *, created_at: datetime
 
 def _printed(compiler: typst.Compiler, source: bytes | None, created_at: datetime) -> bytes:
     pdf = compiler.compile(
-        input=source, format="pdf", pdf_standards=[STANDARD], timestamp=int(created_at.timestamp())
+        input=source, format="pdf", pdf_standards=["a-2a"], timestamp=int(created_at.timestamp())
     )
     if not isinstance(pdf, bytes):
         raise typst.TypstError("no page", "")

@@ -132,7 +132,9 @@ class _Writer:
 
     def _flow(self, part: Part, width_pt: float, *, top: bool = False, counts: bool = False) -> Flow:
         drawings = Drawings(self.job, self._box)
-        inline = Inline(self.job, part, drawings, counts, self._footnote if not counts else (lambda _id: None))
+        inline = Inline(
+            self.job, part, drawings, counts, self._footnote if not counts else (lambda _id: None)
+        )
         return Flow(self.job, part, inline, drawings, width_pt, top=top)
 
     def _box(self, element: etree._Element, part: Part) -> str:
@@ -146,7 +148,11 @@ class _Writer:
                 return None
             part = self.job.package.part(name)
             flow = self._flow(part, section.text_width_pt, counts=True).story(part.root)
-            return "{" + "\n".join(flow.code) + "}" if any("para(" in one or "place(" in one for one in flow.code) else None
+            return (
+                "{" + "\n".join(flow.code) + "}"
+                if any("para(" in one or "place(" in one for one in flow.code)
+                else None
+            )
 
         return written
 
@@ -170,4 +176,8 @@ class _Writer:
                 return None
             tokens = inline.tokens(block, "")
             lines.append("".join(token.code for token in tokens if token.kind == "text"))
-        return "#linebreak()".join(line for line in lines if line) if not drawings.take() else None
+        if drawings.take():
+            return None
+        # Else the note would stand in the lines of the paragraph that calls it.
+        plain = "#set par(leading: .042em, justify: false, first-line-indent: 0pt, hanging-indent: 0pt);"
+        return plain + "#linebreak()".join(line for line in lines if line)

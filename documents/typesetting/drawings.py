@@ -61,7 +61,12 @@ class Drawings:
         place = _place_of(anchor)
         picture = next(anchor.iter(PIC + "pic"), None) is not None
         flat = min(_extent(anchor)) < 2
-        if not flat and place.wrap not in ("wrapNone", "wrapTopAndBottom", "", *(() if picture else ("wrapSquare",))):
+        if not flat and place.wrap not in (
+            "wrapNone",
+            "wrapTopAndBottom",
+            "",
+            *(() if picture else ("wrapSquare",)),
+        ):
             self.job.lose("ảnh có chữ bao quanh" if picture else "hình vẽ có chữ bao quanh")
             return
         code = self._graphic(anchor, part)
@@ -183,5 +188,3 @@ def _insets(shape: etree._Element) -> tuple[float, float, float, float]:
         for text, usual in zip(found, (7.2, 3.6, 7.2, 3.6), strict=True)
     )
     return left, top, right, bottom
-
-

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-import pypdfium2
 import typst
 
+from documents.pdf.picture import page_count
 from documents.typesetting import blanks, compiler, converter, libreoffice, wording
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
 from documents.typesetting.package import Package
@@ -44,18 +44,20 @@ def typeset_docx(data: bytes, *, created_at: datetime, engine: Engine = "auto") 
     raises    CannotTypeset, TextDiffers, LibreOfficeMissing, LibreOfficeFailed; DraftRefused for an unsound file
     """
     package = Package.open(data)
+    # What the file says is read first: widening must not be able to hide what it breaks.
+    written = wording.file_wording(package)
     widened = blanks.widen(package.main.root)
     if engine == "libreoffice":
-        return _by_libreoffice(package, data, widened=widened)
+        return _by_libreoffice(package.rewritten() if widened else data, written)
     try:
-        return _embedded(package, created_at)
+        return _embedded(package, written, created_at)
     except (CannotTypeset, TextDiffers):
         if engine == "embedded" or not libreoffice.is_installed():
             raise
-        return _by_libreoffice(package, data, widened=widened)
+        return _by_libreoffice(package.rewritten() if widened else data, written)
 
 
-def _embedded(package: Package, created_at: datetime) -> Typeset:
+def _embedded(package: Package, written: list[str], created_at: datetime) -> Typeset:
     made = converter.convert(package)
     if made.losses:
         raise CannotTypeset(losses=made.losses)
@@ -63,23 +65,20 @@ def _embedded(package: Package, created_at: datetime) -> Typeset:
         pdf = compiler.compile_pdf(made.source, made.pictures, created_at=created_at)
     except typst.TypstError as error:
         raise CannotTypeset(losses=(_reason(error),)) from error
-    return _checked(package, pdf, "embedded")
+    return _checked(written, pdf, "embedded")
 
 
-def _by_libreoffice(package: Package, data: bytes, *, widened: bool) -> Typeset:
+def _by_libreoffice(data: bytes, written: list[str]) -> Typeset:
     if not libreoffice.is_installed():
         raise LibreOfficeMissing()
-    return _checked(package, libreoffice.convert(package.rewritten() if widened else data), "libreoffice")
+    return _checked(written, libreoffice.convert(data), "libreoffice")
 
 
-def _checked(package: Package, pdf: bytes, engine: Literal["embedded", "libreoffice"]) -> Typeset:
-    found = wording.difference(package, pdf)
+def _checked(written: list[str], pdf: bytes, engine: Literal["embedded", "libreoffice"]) -> Typeset:
+    found = wording.difference(written, pdf)
     if found is not None:
         raise TextDiffers(example=found.example, engine=engine)
-    document = pypdfium2.PdfDocument(pdf)
-    pages = len(document)
-    document.close()
-    return Typeset(pdf, pages, engine, losses=(), text_equal=True, slots=places(pdf))
+    return Typeset(pdf, page_count(pdf), engine, losses=(), text_equal=True, slots=places(pdf))
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from documents.reading.markup import W
+from documents.typesetting import blanks
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
 from documents.typesetting.inline import Inline, Token
@@ -109,6 +110,14 @@ class Flow:
         if look.page_break_before and self.top and self.code:
             self._break("pagebreak(weak: true)")
         borders = self._borders(look, following)
+        if self.depth and blanks.stays_whole(paragraph):
+            tokens = [
+                Token(
+                    "text",
+                    f"#box[{''.join(token.code for token in tokens)}]",
+                    max(token.size_pt for token in tokens),
+                )
+            ]
         self._write(look, tokens, marks, mark.size_pt, borders)
 
     def _write(
@@ -122,9 +131,11 @@ class Flow:
         parts = _parts(tokens)
         for count, (broken_by, part) in enumerate(parts):
             if broken_by:
-                self._break("pagebreak(weak: true)" if broken_by == "page" and self.top else "colbreak(weak: true)")
+                self._break(
+                    "pagebreak(weak: true)" if broken_by == "page" and self.top else "colbreak(weak: true)"
+                )
             # A break at the end takes the paragraph's mark with it: no empty line follows.
-            if count and not part or (not part and len(parts) > 1):
+            if not part and (count or len(parts) > 1):
                 continue
             self._block(look, part, marks if not count else [], mark_pt, borders)
         if marks and len(parts) > 1 and not parts[0][1]:
@@ -142,19 +153,21 @@ class Flow:
         size = max((token.size_pt for token in tokens if token.size_pt), default=mark_pt)
         pitch = look.pitch_pt(size)
         extra = pitch - DRAWN_LINE * size
-        shared = dict(
-            above=points(above) if above else None,
-            left=points(look.left_pt + min(look.first_pt, 0)) if tokens else points(look.left_pt),
-            right=points(look.right_pt),
-            keep="true" if look.keep_next else None,
-            fill=f'rgb("{look.fill}")' if look.fill else None,
-            stroke=_stroke(borders),
-            inset=_inset(borders),
-            marks=f"{{{'; '.join(marks)}}}" if marks else None,
-        )
+        shared = {
+            "above": points(above) if above else None,
+            "left": points(look.left_pt + min(look.first_pt, 0)) if tokens else points(look.left_pt),
+            "right": points(look.right_pt),
+            "keep": "true" if look.keep_next else None,
+            "fill": f'rgb("{look.fill}")' if look.fill else None,
+            "stroke": _stroke(borders),
+            "inset": _inset(borders),
+            "marks": _anchored(marks, look.before_pt),
+        }
         if any(token.kind == "text" for token in tokens):
             fits = look.line[0] != "exact" and extra >= 0
-            self.code.append(self._text_block(look, tokens, shared, extra if fits else 0, None if fits else pitch))
+            self.code.append(
+                self._text_block(look, tokens, shared, extra if fits else 0, None if fits else pitch)
+            )
             self._owed_pt = look.after_pt + (extra if fits else 0)
         else:
             lines = 1 + sum(token.kind == "line" for token in tokens)
@@ -163,7 +176,12 @@ class Flow:
         self._before = look
 
     def _text_block(
-        self, look: ParagraphLook, tokens: list[Token], shared: dict[str, str | None], lead: float, exact: float | None
+        self,
+        look: ParagraphLook,
+        tokens: list[Token],
+        shared: dict[str, str | None],
+        lead: float,
+        exact: float | None,
     ) -> str:
         own = given(
             first=points(look.first_pt) if look.first_pt > 0 else None,
@@ -174,7 +192,11 @@ class Flow:
             whole="true" if look.keep_lines else None,
         )
         # A line of exact height cuts through ascenders as Word does: four fifths above the base line.
-        edges = f"#set text(top-edge: {points(exact * 0.8)}, bottom-edge: {points(-exact * 0.2)});" if exact else ""
+        edges = (
+            f"#set text(top-edge: {points(exact * 0.8)}, bottom-edge: {points(-exact * 0.2)});"
+            if exact
+            else ""
+        )
         arguments = ", ".join(one for one in (given(**shared), own) if one)
         return f"para({arguments})[{edges}{self._lines(look, tokens)}]"
 
@@ -292,6 +314,14 @@ def _split(tokens: list[Token], at: str) -> list[list[Token]]:
     return pieces
 
 
+def _anchored(marks: list[str], before_pt: float) -> str | None:
+    """Shapes of a paragraph: Word measures them from above the space before it."""
+    if not marks:
+        return None
+    body = f"{{{'; '.join(marks)}}}"
+    return f"place(top + left, dy: {points(-before_pt)}, block(width: 100%, {body}))" if before_pt else body
+
+
 def _stroke(borders: dict[str, Border]) -> str | None:
     sides = [
         f'{name}: {points(one.width_pt)} + rgb("{one.colour}")'
@@ -304,5 +334,3 @@ def _stroke(borders: dict[str, Border]) -> str | None:
 def _inset(borders: dict[str, Border]) -> str | None:
     sides = [f"{name}: {points(one.space_pt)}" for name, one in borders.items() if name in ("top", "bottom")]
     return f"({', '.join(sides)})" if sides else None
-
-

@@ -15,7 +15,7 @@ from documents.typesetting import symbols
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
 from documents.typesetting.job import Job
-from documents.typesetting.looks import RunLook, is_set
+from documents.typesetting.looks import RunLook
 from documents.typesetting.package import Part
 from documents.typesetting.source import printable, string
 
@@ -173,7 +173,9 @@ class Inline:
         # Letters and marks may come in different runs of the same look; only together they are NFC.
         text = printable("".join(self._text))
         if text and self._look is not None:
-            self._tokens.append(Token("text", f"#{self.job.look(self._look)}({string(text)})", self._look.size_pt))
+            self._tokens.append(
+                Token("text", f"#{self.job.look(self._look)}({string(text)})", self._look.size_pt)
+            )
         self._text = []
 
     def _put(self, token: Token) -> None:
@@ -227,7 +229,7 @@ class Inline:
 
     def _footnote(self, piece: etree._Element, look: RunLook) -> None:
         body = self.note(value_of(piece, "id"))
-        if body is None or is_set(piece) and piece.get(W + "customMarkFollows") is not None:
+        if body is None or piece.get(W + "customMarkFollows") is not None:
             self.job.lose("chú thích chân trang")
             return
         plain = replace(look, font="", raised=None)
@@ -259,5 +261,3 @@ def _by_case(text: str) -> Iterator[tuple[str, bool]]:
         stretch += letter
     if stretch:
         yield stretch, small
-
-

@@ -5,6 +5,7 @@ the process has no network. Without the profile settings LibreOffice embeds loca
 names.
 """
 
+import json
 import os
 import resource
 import shutil
@@ -19,7 +20,11 @@ from documents.typesetting.errors import LibreOfficeFailed, LibreOfficeMissing
 TIMEOUT_S = 90
 MEMORY_BYTES = 3_000_000_000
 FILE_BYTES = 200_000_000
-_FILTER = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+_OPTIONS = {
+    "SelectPdfVersion": {"type": "long", "value": "2"},
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+}
+_FILTER = f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}"
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
     (_SECURITY, "BlockUntrustedRefererLinks", "true"),
@@ -97,7 +102,12 @@ def _without_network() -> tuple[str, ...]:
 
 
 def _run(command: list[str], home: Path, timeout_s: float) -> None:
-    environment = {"HOME": str(home), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TMPDIR": str(home)}
+    environment = {
+        "HOME": str(home),
+        "PATH": os.environ.get("PATH", ""),
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(home),
+    }
     process = subprocess.Popen(
         command,
         cwd=home,

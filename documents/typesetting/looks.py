@@ -176,7 +176,9 @@ def borders(element: etree._Element | None) -> dict[str, Border]:
             if side.get(W + "val") in ("double", "triple"):
                 wide *= 2
             name = {"start": "left", "end": "right"}.get(side.tag.removeprefix(W), side.tag.removeprefix(W))
-            found[name] = Border(min(wide, 12), decimal(side.get(W + "space")), colour(side.get(W + "color")) or "000000")
+            found[name] = Border(
+                min(wide, 12), decimal(side.get(W + "space")), colour(side.get(W + "color")) or "000000"
+            )
     return found
 
 

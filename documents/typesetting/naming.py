@@ -24,7 +24,9 @@ def title_of(root: etree._Element) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    return " ".join("".join(node.text or " " for node in paragraph.iter(W + "t", W + "br", W + "tab")).split())
+    return " ".join(
+        "".join(node.text or " " for node in paragraph.iter(W + "t", W + "br", W + "tab")).split()
+    )
 
 
 def _is_bold(paragraph: etree._Element) -> bool:

@@ -62,7 +62,9 @@ class Numbering:
         linked: dict[str, str] = {}
         for abstract in root.iter(W + "abstractNum"):
             name = abstract.get(W + "abstractNumId") or ""
-            self._abstract[name] = {_whole(one.get(W + "ilvl")): _level(one) for one in abstract.iter(W + "lvl")}
+            self._abstract[name] = {
+                _whole(one.get(W + "ilvl")): _level(one) for one in abstract.iter(W + "lvl")
+            }
             if abstract.find(W + "styleLink") is not None:
                 linked[value(abstract.find(W + "styleLink"))] = name
         for abstract in root.iter(W + "abstractNum"):

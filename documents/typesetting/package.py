@@ -56,7 +56,9 @@ class Package:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in self.entries:
                 body = name == self.main.name
-                archive.writestr(name, etree.tostring(self.main.root, encoding="UTF-8") if body else self.content(name))
+                archive.writestr(
+                    name, etree.tostring(self.main.root, encoding="UTF-8") if body else self.content(name)
+                )
         return made.getvalue()
 
     def beside(self, name: str) -> etree._Element | None:
@@ -78,5 +80,7 @@ class Package:
         for one in markup.parse(relations, self.content(relations)).iter(REL + "Relationship"):
             if (one.get("TargetMode") or "").lower() != "external":
                 target = one.get("Target") or ""
-                found[one.get("Id") or ""] = normpath(target[1:] if target.startswith("/") else join(folder, target))
+                found[one.get("Id") or ""] = normpath(
+                    target[1:] if target.startswith("/") else join(folder, target)
+                )
         return found

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-import pypdfium2
-
+from documents.pdf.picture import opened
 from documents.typesetting.letters import Letters, Stretch
 
 SIGNATURE_PT = (150.0, 70.0)
@@ -18,7 +17,11 @@ SMALLEST_GAP_PT, LARGEST_GAP_PT = 38.0, 230.0
 _EDGE_PT = 6.0
 _SPACE = "[ \u00a0]"
 _NUMBER = re.compile(rf"(?<!\w)S[ốỐ](?:{_SPACE}*:)?({_SPACE}*)[/-](?=(?:\d{{4}}/)?[A-ZĐ])")
-_DATE = r"ngày({s}*\d{{0,2}}{s}*)tháng({s}*\d{{0,2}}{s}*)năm".replace("{s}", _SPACE).replace("{{", "{").replace("}}", "}")
+_DATE = (
+    r"ngày({s}*\d{{0,2}}{s}*)tháng({s}*\d{{0,2}}{s}*)năm".replace("{s}", _SPACE)
+    .replace("{{", "{")
+    .replace("}}", "}")
+)
 _PLACED_DATE = re.compile(r",\s*" + _DATE)
 _BARE_DATE = re.compile(r"(?<!\w)" + _DATE, re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZĐ][\w]*\.? ?)?(?:[^\W\d_]+\.? ){1,6}[^\W\d_]+")
@@ -46,9 +49,11 @@ class Slot:
 
 
 def places(pdf: bytes) -> tuple[Slot, ...]:
-    """The places that are certain; what is missing was not found, or found more than once."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    """The places that are certain; what is missing was not found, or found more than once.
+
+    raises    DamagedPdf
+    """
+    with opened(pdf) as document:
         first = Letters(document[0])
         found = [*_number(first), *_date(first)]
         # Annexes may follow the signed page.
@@ -57,8 +62,6 @@ def places(pdf: bytes) -> tuple[Slot, ...]:
             if signed is not None:
                 return (*found, *signed)
         return tuple(found)
-    finally:
-        document.close()
 
 
 def _number(page: Letters) -> list[Slot]:
@@ -81,7 +84,7 @@ def _date(page: Letters) -> list[Slot]:
 
 
 def _in_head(page: Letters, at: int) -> bool:
-    return page.origin(at)[1] > page.height_pt / 2
+    return bool(page.origin(at)[1] > page.height_pt / 2)
 
 
 def _blank(page: Letters, name: Name, span: tuple[int, int]) -> list[Slot]:
@@ -102,7 +105,11 @@ def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
     """The box between title and name; None unless exactly one pair on the page has room between."""
     stretches = list(page.stretches())
     pairs = [
-        (title, name) for title in stretches if _is_title(title) for name in [_signer(title, stretches)] if name
+        (title, name)
+        for title in stretches
+        if _is_title(title)
+        for name in [_signer(title, stretches)]
+        if name
     ]
     if len(pairs) != 1:
         return None
@@ -111,7 +118,11 @@ def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
 
 def _is_title(stretch: Stretch) -> bool:
     letters = [letter for letter in stretch.text if letter.isalpha()]
-    return len(letters) >= 4 and all(letter.isupper() for letter in letters) and not re.search(r"[\d:]", stretch.text)
+    return (
+        len(letters) >= 4
+        and all(letter.isupper() for letter in letters)
+        and not re.search(r"[\d:]", stretch.text)
+    )
 
 
 def _signer(title: Stretch, stretches: list[Stretch]) -> Stretch | None:

@@ -71,7 +71,9 @@ def read_section(element: etree._Element | None, before: Section | None) -> Sect
         footer_pt=length("pgMar", "footer", 36),
         kind=(value(element.find(W + "type")) if element is not None else "") or "nextPage",
         columns=max(1, min(int(decimal(columns.get(W + "num")) if columns is not None else 1), 6)),
-        column_gap_pt=decimal(columns.get(W + "space") or "720") / TWIPS_PER_POINT if columns is not None else 36,
+        column_gap_pt=decimal(columns.get(W + "space") or "720") / TWIPS_PER_POINT
+        if columns is not None
+        else 36,
         own_first=is_set(element.find(W + "titlePg")) if element is not None else False,
         start=int(decimal(start)) if start else None,
         numeral=_NUMERALS.get((numbers.get(W + "fmt") or "") if numbers is not None else "", "1"),
@@ -112,7 +114,11 @@ def page_code(section: Section, number: int, furniture: Furniture, *, even_and_o
 
 
 def _furniture(
-    references: tuple[tuple[str, str], ...], section: Section, number: int, furniture: Furniture, even_and_odd: bool
+    references: tuple[tuple[str, str], ...],
+    section: Section,
+    number: int,
+    furniture: Furniture,
+    even_and_odd: bool,
 ) -> str | None:
     """Which header a page shows, as a typst condition; None when no page shows any."""
     written = {kind: furniture(name) or "none" for kind, name in references}

@@ -35,9 +35,12 @@ class Box:
 
 def shape_code(shape: Line | Box) -> str:
     if isinstance(shape, Line):
-        start, end = (0.0, shape.height_pt) if shape.rising else (0.0, 0.0), (
-            shape.width_pt,
-            0.0 if shape.rising else shape.height_pt,
+        start, end = (
+            (0.0, shape.height_pt) if shape.rising else (0.0, 0.0),
+            (
+                shape.width_pt,
+                0.0 if shape.rising else shape.height_pt,
+            ),
         )
         return f"line(start: {_pair(start)}, end: {_pair(end)}, stroke: {shape.pen})"
     left, top, right, bottom = (points(value) for value in shape.insets)
@@ -60,12 +63,20 @@ def picture_code(job: Job, name: str, width_pt: float, height_pt: float, alt: st
     kind = _kind(job, name)
     if kind is None:
         suffix = name.rpartition(".")[2].upper()[:5] if "." in name else ""
-        job.lose(f"ảnh định dạng {suffix}" if suffix not in ("", "PNG", "JPG", "JPEG") else "ảnh hỏng hoặc thiếu")
+        job.lose(
+            f"ảnh định dạng {suffix}" if suffix not in ("", "PNG", "JPG", "JPEG") else "ảnh hỏng hoặc thiếu"
+        )
         return None
-    file = f"p{sorted(job.pictures).index(name)}.{kind}" if name in job.pictures else f"p{len(job.pictures)}.{kind}"
+    file = (
+        f"p{sorted(job.pictures).index(name)}.{kind}"
+        if name in job.pictures
+        else f"p{len(job.pictures)}.{kind}"
+    )
     job.pictures.setdefault(file, job.package.content(name))
     sizes = given(
-        width=points(width_pt) if width_pt else None, height=points(height_pt) if height_pt else None, fit='"stretch"'
+        width=points(width_pt) if width_pt else None,
+        height=points(height_pt) if height_pt else None,
+        fit='"stretch"',
     )
     return f"image({string(file)}, alt: {string(alt or 'Hình ảnh')}, {sizes})"
 

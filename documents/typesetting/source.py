@@ -12,7 +12,11 @@ EMU_PER_POINT = 12700
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
 # They print nothing, and a font need not have them.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+
+_DOTS = re.compile(r"([.…_])\1{7,}")
 
 
 def printable(text: str) -> str:
@@ -22,7 +26,9 @@ def printable(text: str) -> str:
 
 def string(text: str) -> str:
     """The text as a typst string literal."""
-    return f'"{printable(text).translate(_ESCAPES)}"'
+    # Word breaks a row of dots anywhere; typst needs to be told where it may.
+    breakable = _DOTS.sub(lambda dots: "\u200b".join(dots[0]), printable(text))
+    return f'"{breakable.translate(_ESCAPES)}"'
 
 
 def points(value: float) -> str:

@@ -51,7 +51,11 @@ def layer(properties: etree._Element | None) -> Layer:
         return NOTHING
     found = {child.tag.removeprefix(W): child for child in properties if isinstance(child.tag, str)}
     return Layer(
-        {name: element for name, element in found.items() if name not in _TOGETHER or properties.tag == W + "rPr"},
+        {
+            name: element
+            for name, element in found.items()
+            if name not in _TOGETHER or properties.tag == W + "rPr"
+        },
         _attributes(found.get("ind")),
         _attributes(found.get("spacing")) if properties.tag != W + "rPr" else {},
         tuple(found["tabs"].iter(W + "tab")) if "tabs" in found else (),
@@ -77,7 +81,9 @@ class Styles:
                 self._defaults[style.get(W + "type") or ""] = style.get(W + "styleId") or ""
         defaults = root.find(W + "docDefaults") if root is not None else None
         self.run_default = layer(defaults.find(f"{W}rPrDefault/{W}rPr")) if defaults is not None else NOTHING
-        self.paragraph_default = layer(defaults.find(f"{W}pPrDefault/{W}pPr")) if defaults is not None else NOTHING
+        self.paragraph_default = (
+            layer(defaults.find(f"{W}pPrDefault/{W}pPr")) if defaults is not None else NOTHING
+        )
 
     def name_of(self, paragraph: etree._Element) -> str:
         named = looks.value(paragraph.find(f"{W}pPr/{W}pStyle"))
@@ -133,7 +139,9 @@ class Styles:
         properties = run.find(W + "rPr") if run is not None else paragraph.find(f"{W}pPr/{W}rPr")
         return self.run_from(properties, self.name_of(paragraph), table)
 
-    def run_from(self, properties: etree._Element | None, style: str, table: str, level: Layer = NOTHING) -> RunLook:
+    def run_from(
+        self, properties: etree._Element | None, style: str, table: str, level: Layer = NOTHING
+    ) -> RunLook:
         own = layer(properties)
         named = self.chain(looks.value(own.properties.get("rStyle")), "rPr")
         base = self.chain(style, "rPr").over(self.chain(table, "rPr").over(self.run_default))

@@ -30,9 +30,7 @@ def decode(text: str, font: str) -> tuple[str, bool]:
     for letter in text:
         code = ord(letter)
         private = 0xF000 <= code <= 0xF0FF
-        if not private and code < 0x100 and not table:
-            written.append(letter)
-        elif not private and code >= 0x100:
+        if not private and (code >= 0x100 or not table):
             written.append(letter)
         else:
             sign = (table or _SYMBOL | _WINGDINGS).get(code & 0xFF)

@@ -61,7 +61,9 @@ class TableWriter:
         written: list[str] = []
         heads = _header_rows(rows)
         for at, row in enumerate(rows):
-            cells = [self._cell(one, row, widths, frame, margins, style) for one in self._cells if one.row == at]
+            cells = [
+                self._cell(one, row, widths, frame, margins, style) for one in self._cells if one.row == at
+            ]
             if at == 0 and heads:
                 written.append("table.header(")
             written += [f"{cell}," for cell in cells]
@@ -156,7 +158,9 @@ class TableWriter:
         margins = {**margins, **_margins(properties.find(W + "tcMar") if properties is not None else None)}
         width = sum(widths[cell.column : cell.column + cell.columns]) - margins["left"] - margins["right"]
         body = self.story.cell_code(cell.element, style, width)
-        vertical = _VERTICAL.get(value(properties.find(W + "vAlign")) if properties is not None else "", "top")
+        vertical = _VERTICAL.get(
+            value(properties.find(W + "vAlign")) if properties is not None else "", "top"
+        )
         body = f"{{{body}\n}}" if body else "[]"
         least = _least_height(row) - margins["top"] - margins["bottom"]
         if least > 0 and cell.rows == 1:
@@ -176,7 +180,9 @@ class TableWriter:
         )
         return f"table.cell({arguments}, {body})"
 
-    def _stroke(self, cell: Cell, frame: Mapping[str, Border], properties: etree._Element | None) -> str | None:
+    def _stroke(
+        self, cell: Cell, frame: Mapping[str, Border], properties: etree._Element | None
+    ) -> str | None:
         own = properties.find(W + "tcBorders") if properties is not None else None
         silenced = {str(side.tag).removeprefix(W) for side in (own if own is not None else ())}
         drawn = borders(own)
@@ -194,7 +200,9 @@ class TableWriter:
             if side not in drawn and general is not None and not silenced & {side, *_aliases(side)}:
                 drawn[side] = general
         sides = [
-            f'{side}: {points(drawn[side].width_pt)} + rgb("{drawn[side].colour}")' for side in _SIDES if side in drawn
+            f'{side}: {points(drawn[side].width_pt)} + rgb("{drawn[side].colour}")'
+            for side in _SIDES
+            if side in drawn
         ]
         return f"({', '.join(sides)})" if sides else None
 
@@ -283,7 +291,9 @@ def _least_height(row: etree._Element) -> float:
 def _margins(element: etree._Element | None) -> dict[str, float]:
     found = {}
     for side in element if element is not None else ():
-        name = {"start": "left", "end": "right"}.get(str(side.tag).removeprefix(W), str(side.tag).removeprefix(W))
+        name = {"start": "left", "end": "right"}.get(
+            str(side.tag).removeprefix(W), str(side.tag).removeprefix(W)
+        )
         if name in _SIDES:
             found[name] = max(decimal(side.get(W + "w")) / TWIPS_PER_POINT, 0)
     return found

@@ -17,7 +17,9 @@ from documents.typesetting.source import points
 V = "{urn:schemas-microsoft-com:vml}"
 W10 = "{urn:schemas-microsoft-com:office:word}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_SHAPES = {V + name for name in ("line", "shape", "rect", "roundrect", "group", "oval", "arc", "curve", "polyline")}
+_SHAPES = {
+    V + name for name in ("line", "shape", "rect", "roundrect", "group", "oval", "arc", "curve", "polyline")
+}
 _CONNECTOR = "_x0000_t32"
 _LENGTH = re.compile(r"\s*(-?[\d.]+)\s*(pt|in|cm|mm|px|pc|)\s*")
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "pc": 12.0, "": 0.75}
@@ -99,7 +101,11 @@ def _box(shape: etree._Element, text: etree._Element | None, place: Place, part:
         one if one is not None else default for one, default in zip(given[:4], usual, strict=True)
     )
     pen = None if shape.get("stroked") in _NO else _pen(shape)
-    fill = None if shape.get("filled") in _NO else colour((shape.get("fillcolor") or "").split(" ")[0].lstrip("#"))
+    fill = (
+        None
+        if shape.get("filled") in _NO
+        else colour((shape.get("fillcolor") or "").split(" ")[0].lstrip("#"))
+    )
     return shape_code(Box(place.width_pt, place.height_pt, pen, fill, (left, top, right, bottom), body))
 
 
@@ -113,12 +119,14 @@ def _place(style: dict[str, str]) -> Place:
     down = style.get("mso-position-vertical", "")
     return Place(
         x_from={"text": "column", "char": "column"}.get(
-            style.get("mso-position-horizontal-relative", ""), style.get("mso-position-horizontal-relative", "column")
+            style.get("mso-position-horizontal-relative", ""),
+            style.get("mso-position-horizontal-relative", "column"),
         ),
         x_pt=_length(style.get("margin-left") or style.get("left")),
         x_align=across if across not in ("", "absolute") else "",
         y_from={"text": "paragraph", "line": "paragraph"}.get(
-            style.get("mso-position-vertical-relative", ""), style.get("mso-position-vertical-relative", "paragraph")
+            style.get("mso-position-vertical-relative", ""),
+            style.get("mso-position-vertical-relative", "paragraph"),
         ),
         y_pt=_length(style.get("margin-top") or style.get("top")),
         y_align=down if down not in ("", "absolute") else "",

@@ -15,16 +15,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
 
+from documents.pdf.picture import opened
 from documents.reading import legacy
 from documents.reading.markup import W
 from documents.typesetting import symbols
 from documents.typesetting.alternatives import MC, branch
-from documents.typesetting.looks import is_set
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package
 from documents.typesetting.source import printable
@@ -43,9 +44,8 @@ class Difference:
     example: str
 
 
-def difference(package: Package, pdf: bytes) -> Difference | None:
-    """The first difference between a file and its page; None when both say the same."""
-    written = [plain(text) for text in file_paragraphs(package)]
+def difference(written: list[str], pdf: bytes) -> Difference | None:
+    """The first difference between what a file says (`file_wording`) and a page; None when both say the same."""
     printed = [plain(text) for text in page_texts(pdf)]
     missing = next((text for text in written if text and not _stands(text, printed)), None)
     if missing is not None:
@@ -54,6 +54,11 @@ def difference(package: Package, pdf: bytes) -> Difference | None:
     letters.subtract(Counter("".join(written)))
     extra = "".join(letter for letter, count in sorted(letters.items()) if count)
     return Difference(extra[:_EXAMPLE]) if extra else None
+
+
+def file_wording(package: Package) -> list[str]:
+    """What the file says, paragraph by paragraph; read it before anything touches the file."""
+    return [plain(text) for text in file_paragraphs(package)]
 
 
 def plain(text: str) -> str:
@@ -68,7 +73,7 @@ def _stands(text: str, pages: list[str]) -> bool:
     if text in "".join(pages):
         return True
     # A footnote at the foot of the page, or a neighbouring cell, comes between the two halves.
-    return any(_cut(text, first, second) for first, second in zip(pages, pages[1:], strict=False))
+    return any(_cut(text, first, second) for first, second in pairwise(pages))
 
 
 def _cut(text: str, first: str, second: str) -> bool:
@@ -130,9 +135,13 @@ class _Reader:
             elif isinstance(child.tag, str) and child.tag not in _NOT_TEXT:
                 yield from self._pieces(child, paragraph, boxes)
 
-    def _run(self, run: etree._Element, paragraph: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+    def _run(
+        self, run: etree._Element, paragraph: etree._Element, boxes: list[etree._Element]
+    ) -> Iterator[str]:
         look = self._styles.run(run, paragraph)
-        for piece in run.iter(W + "t", W + "sym", W + "noBreakHyphen", W + "fldChar", W + "footnoteReference", _BOX):
+        for piece in run.iter(
+            W + "t", W + "sym", W + "noBreakHyphen", W + "fldChar", W + "footnoteReference", _BOX
+        ):
             if next(piece.iterancestors(W + "r")) is not run or _in_fallback(piece, run):
                 continue
             if piece.tag == _BOX:
@@ -147,7 +156,7 @@ class _Reader:
                 yield _letters(_sign(piece), piece.get(W + "font") or "")
             elif piece.tag == W + "noBreakHyphen":
                 yield "-"
-            elif not is_set(piece) or piece.get(W + "customMarkFollows") is None:
+            elif piece.get(W + "customMarkFollows") is None:
                 self._noted.append(piece.get(W + "id") or "")
                 yield str(len(self._noted))
 
@@ -189,11 +198,8 @@ def _sign(piece: etree._Element) -> str:
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page in the order it was drawn, without artifacts."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return ["".join(_page_text(document[number])) for number in range(len(document))]
-    finally:
-        document.close()
 
 
 def _page_text(page: pypdfium2.PdfPage) -> Iterator[str]:
