@@ -19,8 +19,9 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
-NUMBER_BLANK = " " * 12
-DAY_BLANK = " " * 8
+# No-break spaces, two to a digit: five digits and two, with a little air.
+NUMBER_BLANK = "\u00a0" * 12
+DAY_BLANK = "\u00a0" * 6
 HEAD_MM = (72.0, 98.0)
 FOOT_MM = (85.0, 80.0)
 SIGNING_SPACE_PT = 84
@@ -32,7 +33,7 @@ _TITLE_LETTERS = 60
 class PlanDraft:
     """What a plan says.
 
-    month           printed in the date line; the day stays blank for the văn thư
+    month           printed in the date line, None for a blank; the day stays blank for the văn thư
     body            paragraphs as they are read: "I. TITLE", "1. Title", "1. A sentence…", "- item", plain
     signing_lines   from authority to title
     """
@@ -41,7 +42,7 @@ class PlanDraft:
     parent_agency: str
     symbol: str
     place: str
-    month: int
+    month: int | None
     year: int
     subject: str
     bases: tuple[str, ...]
@@ -55,6 +56,7 @@ class PlanDraft:
 def write_plan_docx(plan: PlanDraft) -> bytes:
     """The plan as .docx: A4, Times New Roman, page number from page 2."""
     document = docx.Document()
+    document.core_properties.title = f"Kế hoạch {plan.subject}"
     _page(document)
     _head(document, plan)
     _title(document, plan)
@@ -72,7 +74,7 @@ def _page(document: Document) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(14)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     section = document.sections[0]
     section.start_type = WD_SECTION.NEW_PAGE
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -153,7 +155,7 @@ def _foot(document: Document, plan: PlanDraft) -> None:
 
 
 def _columns(document: Document, widths_mm: tuple[float, float], *, rows: int) -> Table:
-    table = document.add_table(rows=rows, cols=2)
+    table: Table = document.add_table(rows=rows, cols=2)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     # Word obeys the cells, other programs the grid: both are told.
@@ -187,12 +189,13 @@ def _ruled(paragraph: Paragraph, indent_mm: float) -> None:
     """A short line: the upper border of an empty paragraph drawn in from both sides."""
     look = paragraph.paragraph_format
     look.left_indent = look.right_indent = Mm(indent_mm)
-    look.line_spacing = Pt(5)
+    look.line_spacing, look.space_before = Pt(5), Pt(2)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)
+    # The order of properties is fixed: borders come before spacing and indents.
+    paragraph._p.get_or_add_pPr().insert(0, borders)
 
 
 def _is_heading(text: str) -> bool:
@@ -202,5 +205,8 @@ def _is_heading(text: str) -> bool:
     return bool(re.match(r"^\d+\. ", text)) and len(text) < _TITLE_LETTERS and text[-1] not in ".;:"
 
 
-def _month(month: int) -> str:
+def _month(month: int | None) -> str:
+    """Only January and February take a leading nought."""
+    if month is None:
+        return DAY_BLANK
     return f"{month:02d}" if month < 3 else str(month)
