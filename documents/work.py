@@ -70,6 +70,8 @@ def open_work(
         work = Work(session, actor, now.astimezone(UTC), files, consumers)
         yield work
         if reads_only:
+            # Let go of first: a roll-back would empty rows a caller still holds.
+            session.expunge_all()
             session.rollback()
             return
         session.flush()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import click
-from documents.typesetting.engine import typeset_docx
 
 from app.cli.speaking import as_json, put, say, speaks
 from app.config import read_config
@@ -19,6 +18,7 @@ from documents.pdf.report import as_json as report_as_json
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from documents.reading.reader import as_inspect, read_file
+from documents.typesetting.engine import typeset_docx
 
 Engine = Literal["auto", "embedded", "libreoffice"]
 Profile = Literal["auto", "own", "interop"]

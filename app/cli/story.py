@@ -60,8 +60,8 @@ ROLES = {
 def _claim(home: Path | None, plan: Path | None) -> tuple[Marker, bytes, Path]:
     if plan is None:
         place = home or read_config().home
-        known = claim_known(place)
-        data = known or our_plan()
+        kept = place / OUR_PLAN
+        data = kept.read_bytes() if kept.exists() else our_plan()
         return claim_home(place, OUR_PLAN, data, read_file(OUR_PLAN, data).date_parts), data, place
     try:
         data = plan.read_bytes()
@@ -72,9 +72,3 @@ def _claim(home: Path | None, plan: Path | None) -> tuple[Marker, bytes, Path]:
     reading = read_file(plan.name, data)
     place = home or Path(tempfile.mkdtemp(prefix="vanthu-demo-"))
     return claim_home(place, plan.name, data, reading.date_parts), data, place
-
-
-def claim_known(place: Path) -> bytes | None:
-    """The plan this home was begun with: the invented paper prints the month it was made in."""
-    kept = place / OUR_PLAN
-    return kept.read_bytes() if kept.exists() else None

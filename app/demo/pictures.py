@@ -42,7 +42,7 @@ def seal_png(agency: str, above: str) -> bytes:
     for radius, width in ((0.485, 12), (0.455, 5), (0.33, 5)):
         r = side * radius
         draw.ellipse((middle - r, middle - r, middle + r, middle + r), outline=RED, width=width)
-    _on_rim(picture, f"{above.upper()} ★ MẪU THỬ NGHIỆM ★ ", side * 0.39)
+    _on_rim(picture, f"{above.upper()} • MẪU THỬ NGHIỆM • ", side * 0.39)
     draw.polygon(_star(middle, middle - side * 0.16, side * 0.075), fill=RED)
     _in_middle(draw, agency.upper(), middle, side)
     return _png(picture, (size, size))

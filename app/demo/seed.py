@@ -10,7 +10,7 @@ from app.profile import DossierProfile, GroupProfile, PersonProfile, Profile, Se
 from documents.reading.reader import Reading
 from workflows.mandates import capacities
 
-PASSWORD = "vanthu-thu-nghiem"
+PASSWORD = "thu-nghiem-mau"
 """One password for every account and key of a demonstration; printed at the start, for nothing real."""
 
 _LEADERS = re.compile(r"^(lãnh đạo|ban giám đốc|giám đốc|gđ|phó giám đốc|các pgđ|chủ tịch)", re.IGNORECASE)

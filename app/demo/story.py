@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.clock import StoryClock, machine_clock
+from app.clock import Clock, StoryClock, machine_clock
 from app.deliveries import FAST, SLOW, catch_up, drain
 from app.demo.pictures import SEAL_MM, SIGNATURE_MM, seal_png, signature_png
 from app.demo.seed import CAST, PASSWORD, our_profile, profile_of
@@ -54,6 +54,7 @@ from workflows.issuing import issue_document
 from workflows.signing import sign_document
 
 MARKER = "demo.json"
+OUR_PLAN = "ke-hoach-thi-dua-mau.docx"
 START_HOUR = 8
 
 
@@ -116,19 +117,20 @@ def claim_home(home: Path, plan_name: str, plan: bytes, printed: DateParts) -> M
                 remedy="Chọn thư mục khác với --home.",
             )
         return Marker(known["plan_name"], known["plan_sha256"], datetime.fromisoformat(known["starts_at"]))
-    if home.exists() and any(place.name != "secret" for place in home.iterdir()):
+    # What a start that was killed early leaves behind is ours.
+    ours = ("secret", f".{MARKER}", OUR_PLAN, f".{OUR_PLAN}")
+    if home.exists() and any(not place.name.startswith(ours) for place in home.iterdir()):
         raise StoryRefused(
             why=f"Thư mục {home.name} đã có dữ liệu và không phải là nơi trình diễn.",
             remedy="Chọn một thư mục trống với --home; dữ liệu hiện có được giữ nguyên.",
         )
     home.mkdir(parents=True, exist_ok=True)
     made = Marker(plan_name, sha256(plan), story_start(printed, machine_clock()))
-    beside = home / f".{MARKER}"
-    beside.write_text(
-        json.dumps({**asdict(made), "starts_at": made.starts_at.isoformat()}, ensure_ascii=False),
-        encoding="utf-8",
-    )
-    os.replace(beside, marker)
+    if plan_name == OUR_PLAN:
+        # Our plan prints the month it was made in; a later start goes on with this very paper.
+        _write_whole(home / OUR_PLAN, plan)
+    told = json.dumps({**asdict(made), "starts_at": made.starts_at.isoformat()}, ensure_ascii=False)
+    _write_whole(marker, told.encode())
     return made
 
 
@@ -145,11 +147,25 @@ def story_start(printed: DateParts, today: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, START_HOUR, tzinfo=HANOI).astimezone(UTC)
 
 
+def _write_whole(place: Path, data: bytes) -> None:
+    """The whole file or none of it, whenever the process ends."""
+    beside = place.with_name(f".{place.name}")
+    beside.write_bytes(data)
+    os.replace(beside, place)
+
+
+def _is_now(starts_at: datetime) -> bool:
+    began, now = starts_at.astimezone(HANOI), machine_clock().astimezone(HANOI)
+    return (began.year, began.month) == (now.year, now.month)
+
+
 class Story:
     """One paper's way through one office. `say` gets a line of progress before each step."""
 
     def __init__(self, office: Office, marker: Marker, plan: bytes, say: Callable[[str], None]) -> None:
-        self._clock = StoryClock(marker.starts_at)
+        # A paper of this very month is issued in real time; an older one in the month it prints.
+        self._story = None if _is_now(marker.starts_at) else StoryClock(marker.starts_at)
+        self._clock: Clock = self._story or machine_clock
         self._office = office.at(self._clock)
         self._marker, self._plan, self._say = marker, plan, say
         self._told = Told(str(office.config.home))
@@ -157,7 +173,8 @@ class Story:
 
     def run(self) -> Told:
         """Every step that is not done yet; then what can be shown of the whole."""
-        self._clock.jump_to(self._last_entry())
+        if self._story is not None:
+            self._story.jump_to(self._last_entry())
         self._set_up()
         catch_up(self._office)
         document_id = self._document() or self._upload()
@@ -281,7 +298,7 @@ class Story:
                 return
 
     def _show(self, document_id: str) -> None:
-        drain(self._office, FAST)
+        drain(self._office, FAST | SLOW)
         sweep_orphans(self._office)
         told = self._told
         with self._step("search", self._actor(CAST.drafter)):
@@ -352,13 +369,8 @@ class Story:
     def _export(self, document: Document, pdf: bytes) -> Path:
         name = f"{print_number(document.number or 0)}-{plain_symbol(document.symbol)}.pdf"
         place = self._office.config.home / name
-        beside = place.with_suffix(".new")
-        beside.write_bytes(pdf)
-        os.replace(beside, place)
+        _write_whole(place, pdf)
         return place
-
-
-OUR_PLAN = "ke-hoach-thi-dua-mau.docx"
 
 
 def plain_symbol(symbol: str) -> str:

@@ -1,0 +1,185 @@
+"""The command line as a contract: names, keys, exit statuses, JSON alone on stdout."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli.host import commands
+from app.demo.papers import our_plan
+
+STEPS = ["setup", "upload", "confirm", "submit", "content_check", "form_check", "sign", "issue", "long_term"]
+DEMO_KEYS = {
+    "home", "document_id", "symbol", "number", "date", "steps", "recipients", "pdf", "verdict", "search_hit",
+    "journal_ok",
+}  # fmt: skip
+INSPECT_KEYS = [
+    "file", "type", "number", "symbol", "agency", "parent_agency", "place", "date", "subject", "addressees",
+    "legal_bases", "recipients", "archive_line", "drafter_initials", "copies", "archive_copies", "issuing_authority",
+    "signing_lines", "signer_authority", "signer_title", "signer_name", "text_quality", "warnings", "date_parts",
+]  # fmt: skip
+
+
+def run(*line: str | Path, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(commands, [str(word) for word in line], env={"VANTHU_USER": "", **(env or {})})
+
+
+def json_of(result: Result) -> dict[str, object]:
+    return json.loads(result.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """One demonstration of our own plan, told once."""
+    result = run("demo", "--home", tmp_path_factory.mktemp("demo") / "home", "--no-serve", "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_demonstration_tells_the_whole_way(told) -> None:
+    assert told.keys() >= DEMO_KEYS
+    assert [step["step"] for step in told["steps"]][: len(STEPS)] == STEPS
+    assert (told["verdict"], told["number"], told["symbol"]) == ("issued", 1, "KH-SVLPL")
+    assert all(told[key] is True for key in ("search_hit", "journal_ok", "doctor_ok"))
+    statuses = [row["status"] for row in told["recipients"]]
+    assert statuses == ["sent_outside", "accepted", "accepted", "accepted", "kept"]
+
+
+def test_the_corpus_plan_is_issued_inside_its_own_month(tmp_path: Path, corpus: Path) -> None:
+    plan = corpus / "samples" / "ke-hoach-thi-dua.docx"
+    result = run("demo", "--home", tmp_path / "home", "--plan", plan, "--no-serve", "--json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert told["date"].startswith("2021-12-")
+    assert (told["symbol"], told["verdict"], told["level"]) == ("KH-SLĐTBXH", "issued", "B-LTA")
+    lines = {row["line"]: row for row in told["recipients"]}
+    assert lines["Sở Nội vụ"]["status"] == "sent_outside"
+    assert len(lines["Lãnh đạo Sở"]["resolved"]) > 1
+    assert [row["status"] for row in told["recipients"]].count("kept") == 1
+
+
+def test_a_second_run_in_the_same_home_changes_nothing(told) -> None:
+    again = run("demo", "--home", str(told["home"]), "--no-serve", "--json")
+    assert again.exit_code == 0
+    assert json_of(again)["number"] == 1
+    assert json_of(again)["document_id"] == told["document_id"]
+
+
+def test_a_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "cua-toi.txt").write_text("giữ nguyên", encoding="utf-8")
+    result = run("demo", "--home", tmp_path, "--no-serve", "--json")
+    assert result.exit_code == 1
+    assert json_of(result)["error"] == "story_refused"
+    assert [place.name for place in tmp_path.iterdir() if place.name != "secret"] == ["cua-toi.txt"]
+
+
+def test_a_plan_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
+    fake = tmp_path / "ke-hoach.docx"
+    fake.write_bytes(b"%PDF-1.7\n%gia")
+    result = run("demo", "--home", tmp_path / "home", "--plan", fake, "--no-serve", "--json")
+    assert result.exit_code == 1
+    assert not (tmp_path / "home" / "vanthu.db").exists()
+
+
+def test_verify_says_issued_for_the_issued_file_and_not_for_a_cut_one(told, tmp_path: Path) -> None:
+    pdf = Path(str(told["pdf"]))
+    good = run("verify", pdf, "--home", str(told["home"]), "--json")
+    assert good.exit_code == 0
+    assert json_of(good)["verdict"] == "issued"
+    assert [row["role"] for row in json_of(good)["signatures"]] == ["person", "agency", "timestamp"]
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(pdf.read_bytes()[:-2000])
+    bad = run("verify", cut, "--home", str(told["home"]), "--json")
+    assert bad.exit_code == 1
+    assert json_of(bad)["verdict"] != "issued"
+
+
+def test_verify_trusts_what_it_is_told_to_trust(told) -> None:
+    root = Path(str(told["home"])) / "pki" / "ca.pem"
+    assert run("verify", str(told["pdf"]), "--trust", root, "--json").exit_code == 0
+
+
+def test_inspect_prints_one_line_per_file_with_every_key(tmp_path: Path) -> None:
+    plan, broken = tmp_path / "a.docx", tmp_path / "b.docx"
+    plan.write_bytes(our_plan())
+    broken.write_bytes(b"")
+    result = run("inspect", plan, broken, "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert set(lines[0]) >= set(INSPECT_KEYS)
+    assert (lines[0]["symbol"], lines[0]["number"]) == ("KH-SVLPL", None)
+    assert lines[1]["error"] == "empty_file"
+    assert result.exit_code == 1
+
+
+def test_typeset_writes_a_pdf_and_says_how(tmp_path: Path) -> None:
+    plan, pdf = tmp_path / "a.docx", tmp_path / "a.pdf"
+    plan.write_bytes(our_plan())
+    result = run("typeset", plan, "-o", pdf, "--json")
+    assert result.exit_code == 0
+    assert json_of(result).keys() == {"pages", "engine", "losses", "text_equal"}
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_search_acts_as_somebody_and_says_who_is_missing(told) -> None:
+    home = str(told["home"])
+    nobody = run("search", "thi đua", "--home", home, "--json")
+    assert nobody.exit_code != 0
+    assert "--as" in nobody.stderr
+    officer = run("search", "thi dua", "--home", home, "--as", "soanthao", "--json")
+    assert json_of(officer)["total"] == 1
+    assert {"document_id", "file", "symbol", "subject", "snippet", "score", "number"} <= json_of(officer)[
+        "hits"
+    ][0].keys()
+    administrator = run("search", "thi dua", "--home", home, "--json", env={"VANTHU_USER": "quantri"})
+    assert json_of(administrator)["total"] == 0
+
+
+def test_doctor_finds_a_damaged_file(told, tmp_path: Path) -> None:
+    import shutil
+
+    home = tmp_path / "home"
+    shutil.copytree(str(told["home"]), home)
+    assert run("doctor", "--home", home, "--json").exit_code == 0
+    stored = next((home / "files").glob("??/*"))
+    stored.write_bytes(b"damaged")
+    result = run("doctor", "--home", home, "--json")
+    assert result.exit_code == 1
+    assert json_of(result)["ok"] is False
+
+
+def test_an_office_is_set_up_from_a_description(tmp_path: Path) -> None:
+    described = tmp_path / "co-quan.toml"
+    described.write_text(
+        '[agency]\nname = "Sở Mẫu"\nabbreviation = "SM"\nplace = "Sao Mai"\n'
+        '[[people]]\nusername = "gd"\nname = "Đinh Mẫu"\ntitle = "Giám đốc"\nfunction = "director"\n',
+        encoding="utf-8",
+    )
+    home = tmp_path / "home"
+    first = run("profile", "import", described, "--home", home, "--json")
+    assert first.exit_code == 0
+    assert len(json_of(first)["first_passwords"]["gd"]) >= 10
+    second = run("profile", "import", described, "--home", home, "--json")
+    assert json_of(second)["first_passwords"] == {}
+    made = run("pki", "dev", "--home", home, "--json")
+    assert made.exit_code == 0
+    assert json_of(made)["for_real_use"] is False
+
+
+def test_a_faulty_description_names_its_fault_and_makes_nothing(tmp_path: Path) -> None:
+    described = tmp_path / "co-quan.toml"
+    described.write_text(
+        '[agency]\nname = "Sở Mẫu"\nabbreviation = "SM"\nplace = "Sao Mai"\n'
+        '[[people]]\nusername = "gd"\nname = "Đinh Mẫu"\ntitle = "Giám đốc"\nfunction = "king"\n',
+        encoding="utf-8",
+    )
+    result = run("profile", "import", described, "--home", tmp_path / "home", "--json")
+    assert result.exit_code == 1
+    assert "king" in str(json_of(result)["message"])
+    assert not (tmp_path / "home" / "vanthu.db").exists()
+
+
+def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    result = run("doctor", "--home", tmp_path, env={"VANTHU_HTTPS": "maybe"})
+    assert result.exit_code == 2
+    assert "VANTHU_HTTPS" in result.stderr
