@@ -5,15 +5,27 @@ The shipped host signs people in by its own accounts; a host application with us
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from flask import current_app, g, session
+from flask import current_app, flash, g, session
 from flask_login import UserMixin, current_user
 
 from app.accounts import Account
 from app.office import NOBODY, OFFICE, Office
 from documents.access import Actor
 from documents.errors import NotAllowed
+
+
+DRAFTING = frozenset({"officer", "head", "deputy", "director", "clerk", "archivist", "form_checker"})
+PAGES = {
+    "upload": DRAFTING,
+    "signing_desk": frozenset({"director", "deputy", "head"}),
+    "issuing_desk": frozenset({"clerk"}),
+    "register_book": frozenset({"clerk", "archivist", "director", "deputy"}),
+    "dossiers": DRAFTING,
+    "open_dossier": frozenset({"archivist"}),
+    "admin": frozenset({"administrator"}),
+}
+"""Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 
 
 @dataclass
@@ -34,6 +46,9 @@ def load_person(token: str) -> SignedIn | None:
     account_id, _, key = token.partition(":")
     office: Office = current_app.extensions["vanthu"]
     if _idle_too_long(office):
+        # Cleared, not only ignored: the next click must not find the session alive again.
+        session.clear()
+        flash("Phiên làm việc đã khóa vì lâu không thao tác. Đăng nhập lại để tiếp tục.")
         return None
     with office.reading(OFFICE) as work:
         account = work.session.get(Account, account_id)
@@ -58,6 +73,21 @@ def current_actor() -> Actor:
     return actor
 
 
+def may_open(actor: Actor, page: str) -> bool:
+    """Whether the page is for one of the functions the actor's positions carry; a page not named is for everybody."""
+    if page not in PAGES:
+        return bool(actor.person_id)
+    if page == "upload" and not any(principal.startswith("unit:") for principal in actor.principals):
+        return False
+    return bool(PAGES[page] & functions_of(actor))
+
+
+def functions_of(actor: Actor) -> frozenset[str]:
+    """The functions of the actor's positions: "clerk", "director" …"""
+    offices = (principal for principal in actor.principals if principal.startswith("office:"))
+    return frozenset(principal.split(":")[1] for principal in offices)
+
+
 def _actor(office: Office, person_id: str | None) -> Actor:
     if person_id is None:
         return NOBODY
@@ -69,7 +99,7 @@ def _actor(office: Office, person_id: str | None) -> Actor:
 
 
 def _idle_too_long(office: Office) -> bool:
-    now = datetime.now(UTC).timestamp()
+    now = office.clock().timestamp()
     last = session.get("vanthu_seen")
     session["vanthu_seen"] = now
     return isinstance(last, float) and now - last > office.config.idle_minutes * 60

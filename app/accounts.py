@@ -34,6 +34,18 @@ class PasswordTooWeak(VanthuError):
     code = "password_too_weak"
 
 
+class PasswordsDiffer(VanthuError):
+    """The new password was typed in two ways."""
+
+    code = "passwords_differ"
+
+
+class PasswordUnchanged(VanthuError):
+    """The new password is the old one."""
+
+    code = "password_unchanged"
+
+
 class AccountExists(VanthuError):
     code = "account_exists"
 

@@ -265,6 +265,12 @@ ERRORS: Mapping[str, Words] = {
     "password_too_weak": Words(
         _UNPROCESSABLE, "Mật khẩu quá ngắn hoặc chứa tên đăng nhập.", "Dùng ít nhất {shortest} ký tự."
     ),
+    "passwords_differ": Words(
+        _UNPROCESSABLE, "Hai lần nhập mật khẩu mới không giống nhau.", "Nhập lại mật khẩu mới ở cả hai ô."
+    ),
+    "password_unchanged": Words(
+        _UNPROCESSABLE, "Mật khẩu mới trùng với mật khẩu đang dùng.", "Chọn mật khẩu khác."
+    ),
     "account_exists": Words(409, "Tên đăng nhập {username} đã có.", "Chọn tên khác."),
     # --- store and definitions
     "bytes_missing": Words(500, "Thiếu tệp trong kho.", "Báo quản trị viên chạy «vanthu doctor»."),
@@ -348,6 +354,56 @@ WORDS_FOR: Mapping[str, str] = {
     "program": "chương trình",
     "unknown": "không rõ loại",
     "None": "chưa rõ",
+    # --- what happened, as the history tells it
+    "draft_uploaded": "tải lên bản thảo",
+    "fields_confirmed": "xác nhận các ô nội dung",
+    "approval_made": "xác nhận đồng ý",
+    "approvals_fell": "các xác nhận trước hết hiệu lực",
+    "number_allocated": "cấp số",
+    "number_cancelled": "hủy số",
+    "validation_data_added": "bổ sung dữ liệu xác thực lâu dài",
+    "document_filed": "lưu vào hồ sơ",
+    "dossier_opened": "mở hồ sơ",
+    "act_denied": "bị từ chối thao tác",
+    "orphans_swept": "dọn tệp thừa",
+    "document_moved": "chuyển bước",
+    "document_signed": "ký số",
+    "timestamp_awaited": "đã tạo chữ ký, chờ dấu thời gian",
+    "document_issued": "phát hành",
+    "document_sent": "gửi văn bản",
+    "document_received": "nhận văn bản",
+    "recipient_learned": "ghi nhớ nơi nhận",
+    # --- what was tried, where the history tells of a refusal
+    "view": "xem",
+    "upload": "tải lên bản thảo",
+    "replace_draft": "thay bản thảo",
+    "confirm_fields": "xác nhận các ô",
+    "learn_recipient": "ghi nhớ nơi nhận",
+    "submit": "trình",
+    "check_content": "đồng ý nội dung",
+    "check_form": "đồng ý thể thức",
+    "sign": "ký số",
+    "issue": "phát hành",
+    "accept": "nhận văn bản",
+    "file": "lưu hồ sơ",
+    "return_content": "trả lại",
+    "return_form": "trả lại",
+    "refuse_signing": "trả lại, không ký",
+    "return_signed": "trả lại, hủy chữ ký",
+    "withdraw": "rút văn bản",
+    "cancel_number": "hủy số",
+    # --- why approvals fell
+    "draft_replaced": "bản thảo được thay",
+    "fields_changed": "nội dung các ô thay đổi",
+    # --- statements
+    "approval": "duyệt và ký",
+    # --- what the administrator looks at
+    "check_journal": "Nhật ký",
+    "check_stored_bytes": "Kho tệp",
+    "check_registers": "Sổ và dãy số",
+    "check_index": "Chỉ mục tìm kiếm",
+    "check_deliveries": "Việc chạy nền",
+    "check_settings": "Cấu hình",
 }
 
 

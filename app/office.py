@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.clock import Clock, machine_clock
@@ -18,10 +19,11 @@ from app.config import Config
 from app.devpki import DevPki
 from app.devpki.folder import Folder
 from documents.access import Actor
-from documents.errors import NotAllowed, VanthuError
+from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
 from documents.kinds import load_kinds
+from documents.model import Document
 from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.trust import Trust
@@ -86,9 +88,16 @@ class Office:
             raise NotAllowed(right="work", document_id=None)
         return actor
 
-    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
-        """A work that only looks."""
-        return self._reading(actor)
+    @contextmanager
+    def reading(self, actor: Actor, act: str = "") -> Iterator[Work]:
+        """A work that only looks; with `act`, looking for a paper that is closed to the actor is told to the journal."""
+        try:
+            with self._reading(actor) as work:
+                yield work
+        except NoSuchDocument as denial:
+            if act:
+                self._tell_denial(actor, act, denial)
+            raise
 
     @contextmanager
     def work(self, actor: Actor, act: str = "") -> Iterator[Work]:
@@ -157,11 +166,19 @@ class Office:
         """Anonymous visitors are not told to the chain: anybody could make it grow."""
         if not actor.person_id:
             return
-        document_id = denial.facts.get("document_id")
         reason = str(denial.facts.get("reason") or denial.code)
         asked = act or str(denial.facts.get("act") or denial.facts.get("right") or "")
         with self._writing(actor) as work:
-            work.record(ActDeniedFact(str(document_id) if document_id else None, asked, reason))
+            document_id = _existing(work, denial.facts.get("document_id"))
+            if document_id is None and isinstance(denial, NoSuchDocument):
+                return
+            work.record(ActDeniedFact(document_id, asked, reason))
+
+
+def _existing(work: Work, document_id: object) -> str | None:
+    """Only a document there is gets named in the journal: what somebody typed into an address is not a fact."""
+    found = select(Document.id).where(Document.id == str(document_id))
+    return work.session.scalar(found) if document_id else None
 
 
 def open_office(config: Config, database: Database, *, clock: Clock = machine_clock) -> Office:

@@ -1,12 +1,12 @@
 """The small host we ship: a Flask application with nothing in it but Vanthu."""
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from app.clock import Clock, machine_clock
 from app.config import Config, read_config
 from app.extension import Vanthu
+from app.web.doors import dress
+from app.web.trouble import handle_errors
 
 
 def create_app(config: Config | None = None, *, clock: Clock = machine_clock) -> Flask:
@@ -16,15 +16,14 @@ def create_app(config: Config | None = None, *, clock: Clock = machine_clock) ->
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        MAX_CONTENT_LENGTH=config.max_upload_bytes,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.https,
         SESSION_COOKIE_NAME="vanthu",
-        RATELIMIT_STORAGE_URI="memory://",
-        RATELIMIT_HEADERS_ENABLED=False,
         **dict(config.extra),
     )
-    Limiter(get_remote_address, app=app, default_limits=[])
     Vanthu(app, config=config, clock=clock)
+    # All addresses are ours here, also those that lead nowhere.
+    app.after_request(dress)
+    handle_errors(app)
     return app

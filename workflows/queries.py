@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from documents.access import may, roles
 from documents.errors import NoSuchDocument, NotAllowed
@@ -16,7 +16,7 @@ from documents.registers import NumberSeries, RegisterEntry, held_number, printe
 from documents.work import Work
 from workflows.commands import Rules, ask
 from workflows.directory import our_agency
-from workflows.dispatch import RecipientRow, recipients_of
+from workflows.dispatch import Recipient, RecipientRow, recipients_of
 from workflows.guards import Denied
 
 
@@ -103,6 +103,14 @@ class VersionRow:
 
 
 @dataclass(frozen=True)
+class StateRow:
+    """A state of the document's workflow, in the order of the way."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
 class DocumentSight:
     """One document as the actor may see it; `version` is what an act on this sight must quote."""
 
@@ -126,14 +134,17 @@ class DocumentSight:
     versions: tuple[VersionRow, ...]
     recipients: tuple[RecipientRow, ...]
     roles: frozenset[str]
+    states: tuple[StateRow, ...]
 
 
 def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
     """One list per step that can be the actor's; a step of a role they never hold is left out."""
     found = []
+    # A drafting officer files when the matter is closed; only for the archivist it is work that waits.
+    files = any(principal.startswith("office:archivist:") for principal in work.actor.principals)
     for workflow in rules.workflows.values():
         for step in workflow.transitions.values():
-            if step.reason or step.code == "file":
+            if step.reason or (step.code == "file" and not files):
                 continue
             mine = and_(Document.workflow == workflow.name, may(work.actor, step.code, work.now))
             count = work.session.scalar(select(func.count()).select_from(Document).where(mine)) or 0
@@ -181,6 +192,7 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
         versions=_versions(work, document_id),
         recipients=tuple(recipients_of(work.session, document_id)),
         roles=roles(work.session, work.actor, document_id, work.now),
+        states=tuple(StateRow(s.code, s.title) for s in rules.workflow_of(document).states.values()),
     )
 
 
@@ -269,32 +281,60 @@ class RegisterRow:
     note: str
 
 
-def register_book(work: Work, *, year: int, limit: int = 500) -> list[RegisterRow]:
+def register_book(work: Work, *, year: int, limit: int = 500, offset: int = 0) -> list[RegisterRow]:
     """The year's register; open to the văn thư, the archivist and the director of the agency.
 
     raises    NotAllowed
     """
+    entries = work.session.scalars(
+        _register(work, year).order_by(NumberSeries.name, RegisterEntry.number).limit(limit).offset(offset)
+    ).all()
+    received = _received(work, [entry.document_id for entry in entries])
+    return [_register_row(entry, received.get(entry.document_id)) for entry in entries]
+
+
+def register_length(work: Work, *, year: int) -> int:
+    """How many lines the year's register has.
+
+    raises    NotAllowed
+    """
+    return work.session.scalar(select(func.count()).select_from(_register(work, year).subquery())) or 0
+
+
+def _register(work: Work, year: int) -> Select[tuple[RegisterEntry]]:
     agency = our_agency(work.session, work.now)
     readers = {f"office:{office}:{agency.id}" for office in ("clerk", "archivist", "director", "deputy")}
     if not readers & work.actor.principals:
         raise NotAllowed(right="register", document_id=None)
-    entries = work.session.scalars(
+    return (
         select(RegisterEntry)
         .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
         .where(NumberSeries.agency_id == agency.id, NumberSeries.year == year)
-        .order_by(NumberSeries.name, RegisterEntry.number)
-        .limit(limit)
-    ).all()
-    return [_register_row(work, entry) for entry in entries]
+    )
 
 
-def _register_row(work: Work, entry: RegisterEntry) -> RegisterRow:
-    inside = [
-        row
-        for row in recipients_of(work.session, entry.document_id)
-        if row.status in ("delivered", "accepted")
-    ]
-    received = len([row for row in inside if row.status == "accepted"])
+def _received(work: Work, document_ids: list[str]) -> dict[str, str]:
+    """ "2/3" for each document: how many of the recipients inside have accepted it."""
+    told = {}
+    # A database takes only so many values in one question.
+    for start in range(0, len(document_ids), 500):
+        rows = work.session.execute(
+            select(
+                Recipient.document_id,
+                func.count(),
+                func.sum(case((Recipient.status == "accepted", 1), else_=0)),
+            )
+            .where(
+                Recipient.document_id.in_(document_ids[start : start + 500]),
+                Recipient.status.in_(("delivered", "accepted")),
+            )
+            .group_by(Recipient.document_id)
+        )
+        told.update({document_id: f"{accepted}/{inside}" for document_id, inside, accepted in rows})
+    return told
+
+
+def _register_row(entry: RegisterEntry, received: str | None) -> RegisterRow:
     return RegisterRow(
         entry.document_id,
         entry.number_symbol,
@@ -305,7 +345,7 @@ def _register_row(work: Work, entry: RegisterEntry) -> RegisterRow:
         entry.kept_by,
         entry.copies,
         entry.sent_on,
-        f"{received}/{len(inside)}" if inside else entry.receipt,
+        received or entry.receipt,
         entry.note,
     )
 

@@ -19,8 +19,11 @@ from app.web import (
 from app.web.doors import guard_doors
 
 
-def pages() -> list[Blueprint]:
-    """A fresh blueprint each time: two hosts may live in one process."""
+def pages(*, own_accounts: bool) -> Blueprint:
+    """A fresh blueprint each time: two hosts may live in one process.
+
+    own_accounts   False in a host that signs people in itself
+    """
     blueprint = Blueprint(
         "vanthu",
         "app.web",
@@ -29,6 +32,7 @@ def pages() -> list[Blueprint]:
         static_url_path="/static/vanthu",
     )
     guard_doors(blueprint)
-    for module in (start, account, drafts, documents, review, signing, registry, inbox, dossiers, find, verify, admin):
+    modules = (start, drafts, documents, review, signing, registry, inbox, dossiers, find, verify, admin)
+    for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)
-    return [blueprint]
+    return blueprint

@@ -1,26 +1,32 @@
 """Signing in, out, and one's own password."""
 
+import logging
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.access import signed_in
+from app.access import current_actor, signed_in
 from app.accounts import (
     Account,
     AccountLocked,
+    PasswordsDiffer,
     PasswordTooWeak,
+    PasswordUnchanged,
     WrongCredentials,
-    change_password as set_password,
     count_try,
     find_account,
     password_fits,
 )
+from app.accounts import change_password as set_password
 from app.errors import explain
 from app.office import OFFICE
 from app.web.doors import office
+from app.web.showing import page
 from documents.errors import VanthuError
+
+log = logging.getLogger("vanthu.web")
 
 
 def open_doors(blueprint: Blueprint) -> None:
@@ -31,13 +37,16 @@ def open_doors(blueprint: Blueprint) -> None:
 
 def sign_in() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        return render_template("vanthu/sign_in.html", problem=None, username="")
+        if current_actor().person_id:
+            return redirect(_inside(request.args.get("next")))
+        return page("vanthu/sign_in.html", problem=None, username="")
     username = request.form.get("username", "")
     try:
         account = _check(username, request.form.get("password", ""))
     except (WrongCredentials, AccountLocked) as error:
+        log.warning("sign-in refused for %r from %s: %s", username[:60], request.remote_addr, error.code)
         problem = explain(error)
-        return render_template("vanthu/sign_in.html", problem=problem, username=username), problem.status
+        return page("vanthu/sign_in.html", problem=problem, username=username), problem.status
     session.clear()
     login_user(signed_in(account))
     return redirect(_inside(request.args.get("next")))
@@ -46,17 +55,18 @@ def sign_in() -> str | Response | tuple[str, int]:
 def sign_out() -> Response:
     logout_user()
     session.clear()
+    flash("Đã thoát.")
     return redirect(url_for("vanthu.sign_in"))
 
 
 def change_password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        return render_template("vanthu/password.html", problem=None)
+        return page("vanthu/password.html", problem=None)
     try:
         account = _renew(request.form.get("old", ""), request.form.get("new", ""), request.form.get("again", ""))
-    except (WrongCredentials, PasswordTooWeak, AccountLocked) as error:
+    except (WrongCredentials, PasswordTooWeak, PasswordsDiffer, PasswordUnchanged, AccountLocked) as error:
         problem = explain(error)
-        return render_template("vanthu/password.html", problem=problem), problem.status
+        return page("vanthu/password.html", problem=problem), problem.status
     session.clear()
     login_user(signed_in(account))
     flash("Đã đổi mật khẩu.")
@@ -82,10 +92,12 @@ def _check(username: str, password: str) -> Account:
 
 
 def _renew(old: str, new: str, again: str) -> Account:
-    """raises WrongCredentials, PasswordTooWeak, AccountLocked"""
+    """raises WrongCredentials, AccountLocked, PasswordsDiffer, PasswordUnchanged, PasswordTooWeak"""
     account = _check(getattr(current_user, "username", ""), old)
-    if new != again or new == old:
-        raise PasswordTooWeak(shortest=10)
+    if new != again:
+        raise PasswordsDiffer()
+    if new == old:
+        raise PasswordUnchanged()
     with office().work(OFFICE, "change_password") as work:
         fresh = work.session.get_one(Account, account.id)
         set_password(fresh, new)
@@ -93,7 +105,11 @@ def _renew(old: str, new: str, again: str) -> Account:
 
 
 def _inside(target: str | None) -> str:
-    """Only an address of this site: a link may not send people elsewhere after signing in."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
-        return url_for("vanthu.start")
-    return target
+    """Only an address of this site: a link may not send people elsewhere after signing in.
+
+    A browser reads a backslash as a slash and skips control characters, so neither is let through.
+    """
+    home = url_for("vanthu.start")
+    if not target or not target.startswith("/") or target.startswith("//") or urlsplit(target).netloc:
+        return home
+    return home if "\\" in target or any(letter < " " for letter in target) else target

@@ -1,16 +1,20 @@
 """One document: its page picture, its fields, what I may do and why not, its history."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, request
 
 from app.access import current_actor
+from app.errors import Problem
 from app.web.doors import office
+from app.web.pictures import Pictures
+from app.web.showing import page as show_page
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
-from documents.pdf.picture import page_picture
+from documents.model import Document
 from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
@@ -18,19 +22,34 @@ from workflows.directory import Agency, Group, Person, Unit
 from workflows.filing import open_dossiers
 from workflows.queries import DocumentSight, history, see, visible
 from workflows.routing import Line, frozen_plan, names_of, plan_for
+from workflows.signing import waiting_for_timestamp
 
 WIDTHS = (320, 480, 820, 1240)
+_pictures = Pictures()
 
 
 def open_doors(blueprint: Blueprint) -> None:
-    blueprint.add_url_rule("/documents/<document_id>", "document", document)
-    blueprint.add_url_rule("/documents/<document_id>/pages/<int:page>.png", "page_image", page_image)
-    blueprint.add_url_rule("/documents/<document_id>/pdf", "download_pdf", download_pdf)
-    blueprint.add_url_rule("/documents/<document_id>/draft", "download_draft", download_draft)
+    paper = "/documents/<vanthu_id:document_id>"
+    blueprint.add_url_rule(paper, "document", document)
+    blueprint.add_url_rule(f"{paper}/pages/<int(max=9999):page>.png", "page_image", page_image)
+    blueprint.add_url_rule(f"{paper}/pdf", "download_pdf", download_pdf)
+    blueprint.add_url_rule(f"{paper}/draft", "download_draft", download_draft)
 
 
 def document(document_id: str) -> str:
-    with office().reading(current_actor()) as work:
+    return show_document(document_id)
+
+
+def show_document(
+    document_id: str, *, problem: Problem | None = None, typed: Mapping[str, str] | None = None
+) -> str:
+    """The page of a document.
+
+    problem   what went wrong with what the person just tried, told on top
+    typed     what they had typed then, put back into the boxes
+    raises    NoSuchDocument when it may not be seen
+    """
+    with office().reading(current_actor(), "view") as work:
         sight = see(work, office().rules, document_id)
         lines = _plan(work, sight)
         shown = {
@@ -40,9 +59,9 @@ def document(document_id: str) -> str:
             "choices": _targets(work) if any(line.kind == "unknown" for line in lines) else [],
             "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
             "history": history(work, document_id),
-            "states": office().rules.workflows["van-ban-di"].states,
+            "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
-    return render_template("vanthu/document.html", **shown)
+    return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)
 
 
 def page_image(document_id: str, page: int) -> Response:
@@ -50,30 +69,36 @@ def page_image(document_id: str, page: int) -> Response:
     width = request.args.get("w", default=820, type=int)
     if width not in WIDTHS:
         abort(404)
-    with office().reading(current_actor()) as work:
+    with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
         if not 1 <= page <= row.pages:
             abort(404)
-        pdf = work.files.get(row.current_sha256 or row.signed_sha256 or row.rendition_sha256)
-    response = Response(page_picture(pdf, page - 1, width_px=width), mimetype="image/png")
-    response.headers["Cache-Control"] = "private, max-age=60"
+        digest, files = shown_digest(row), work.files
+    picture = _pictures.get(digest, page - 1, width, lambda: files.get(digest))
+    response = Response(picture, mimetype="image/png")
+    response.headers["Cache-Control"] = "private, max-age=300"
     return response
 
 
 def download_pdf(document_id: str) -> Response:
-    with office().reading(current_actor()) as work:
+    with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
-        pdf = work.files.get(row.current_sha256 or row.signed_sha256 or row.rendition_sha256)
+        pdf = work.files.get(shown_digest(row))
         number = print_number(row.number) if row.number is not None else "du-thao"
         name = file_name(f"{number}-{row.symbol}.pdf")
     return _attachment(pdf, name, PDF)
 
 
 def download_draft(document_id: str) -> Response:
-    with office().reading(current_actor()) as work:
+    with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
         data, name = work.files.get(row.draft_sha256), row.draft_name
     return _attachment(data, file_name(name), DOCX)
+
+
+def shown_digest(row: Document) -> str:
+    """The youngest stage of the PDF: issued, signed, or as it was set."""
+    return row.current_sha256 or row.signed_sha256 or row.rendition_sha256
 
 
 def file_name(name: str) -> str:
@@ -82,7 +107,7 @@ def file_name(name: str) -> str:
         letter.upper() if original.isupper() else letter
         for letter, original in zip(fold_letters(name), name, strict=False)
     )
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "van-ban"
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.") or "van-ban"
 
 
 def _attachment(data: bytes, name: str, media_type: str) -> Response:
@@ -112,5 +137,6 @@ def _targets(work: Work) -> list[dict[str, Any]]:
         (Person, "person", "Người"),
     ):
         rows = work.session.query(table).order_by(table.name).all()
-        found.append({"title": title, "rows": [(f"{scheme}:{row.id}", row.name) for row in rows]})
+        choices = [(f"{scheme}:{row.id}", row.name) for row in rows if not getattr(row, "ours", False)]
+        found.append({"title": title, "rows": choices})
     return found

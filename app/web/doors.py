@@ -1,44 +1,41 @@
-"""What every page shares: who may enter at all, how errors look, what goes out with every answer.
+"""What every page shares: who may enter at all, what goes out with every answer.
 
 Every endpoint asks for a signed-in person unless it is in `PUBLIC`; a test walks the whole address map to see it.
+What pages look like is in `showing`, how trouble is told in `trouble`.
 """
 
-import logging
-from datetime import date, datetime
-from typing import Any
-
-from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.access import current_actor
+from app.access import current_actor, may_open
 from app.deliveries import FAST, drain
-from app.errors import WORDS_FOR, Problem, explain, reason_words
+from app.errors import Problem
 from app.office import Office
-from documents.database import HANOI
-from documents.errors import VanthuError
-from workflows.dispatch import STATUSES, inbox_waiting
-from workflows.queries import worklists
+from app.web.trouble import answer, handle_errors, wants_json
 
-log = logging.getLogger("vanthu.web")
+from documents.errors import NotAllowed
 
-PUBLIC = frozenset({"vanthu.sign_in", "vanthu.static", "vanthu.verify_page", "vanthu.alive"})
-WITHOUT_OWN_PASSWORD = frozenset({"vanthu.change_password", "vanthu.sign_out", "vanthu.static"})
+PUBLIC = frozenset(
+    {"vanthu.sign_in", "vanthu.static", "vanthu.verify_page", "vanthu.alive", "vanthu_api.verify_file"}
+)
+WITHOUT_OWN_PASSWORD = frozenset({"vanthu.change_password", "vanthu.sign_out"})
+# Carries no session and changes nothing: whoever sends the file learns what the file itself proves.
+WITHOUT_TOKEN = frozenset({"vanthu_api.verify_file"})
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
-
-HTTP_WORDS = {
-    400: ("Yêu cầu không hợp lệ.", "Tải lại trang rồi thử lại."),
-    404: ("Không có trang này.", "Kiểm tra lại đường dẫn."),
-    405: ("Không làm được việc này ở đây.", "Quay lại trang trước."),
-    413: ("Tệp quá lớn.", "Giảm dung lượng rồi tải lại."),
-    429: ("Quá nhiều lần thử trong thời gian ngắn.", "Chờ một phút rồi thử lại."),
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
+LARGEST_NUMBER_LETTERS = 9
 
 
 def office() -> Office:
@@ -50,136 +47,84 @@ def office() -> Office:
 def guard_doors(blueprint: Blueprint) -> None:
     """Deny by default, tell the journal's consumers, dress every answer."""
     blueprint.before_request(_enter)
-    blueprint.after_request(_leave)
-    blueprint.context_processor(_for_templates)
+    blueprint.after_request(_tell_consumers)
+    blueprint.after_request(dress)
+    handle_errors(blueprint)
 
 
-def handle_errors(app: Flask) -> None:
-    """Our situations, and the framework's, in the same words and the same page."""
-    app.register_error_handler(VanthuError, _situation)
-    app.register_error_handler(CSRFError, lambda error: _page(_http_problem(400)))
-    for status in HTTP_WORDS:
-        app.register_error_handler(status, _framework)
-
-
-def wants_json() -> bool:
-    return request.path.startswith("/api/") or "/api/" in request.path
-
-
-def _enter() -> AnyResponse | None:
-    if request.endpoint in PUBLIC:
-        return None
-    if not current_actor().person_id:
-        if wants_json():
-            return _page(Problem("sign_in", 401, "Chưa đăng nhập.", "Đăng nhập rồi thử lại."))
-        if request.method == "GET":
-            return redirect(url_for("vanthu.sign_in", next=request.full_path.rstrip("?")))
-        return _page(Problem("sign_in", 401, "Phiên làm việc đã hết.", "Đăng nhập lại; dữ liệu cũ còn nguyên."))
-    if getattr(current_user, "must_change", False) and request.endpoint not in WITHOUT_OWN_PASSWORD:
-        return redirect(url_for("vanthu.change_password"))
-    return None
-
-
-def _leave(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint != "vanthu.static":
+def dress(response: Response) -> Response:
+    """The headers of every answer, also of errors and of static files."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if office().config.https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not (request.endpoint or "").endswith(".static"):
         response.headers.setdefault("Cache-Control", "no-store")
-    if request.method == "POST" and request.endpoint not in PUBLIC:
-        drain(office(), FAST)
     return response
 
 
-def _situation(error: VanthuError) -> AnyResponse:
-    problem = explain(error)
-    if problem.status >= 500:
-        log.error("%s", error)
-    return _page(problem)
-
-
-def _framework(error: HTTPException) -> AnyResponse:
-    return _page(_http_problem(error.code or 500))
-
-
-def _http_problem(status: int) -> Problem:
-    message, remedy = HTTP_WORDS[status]
-    return Problem(f"http_{status}", status, message, remedy)
-
-
-def _page(problem: Problem) -> AnyResponse:
-    if wants_json():
-        response = current_app.json.response(
-            {"error": problem.code, "message": problem.message, "remedy": problem.remedy}
-        )
-    else:
-        response = Response(render_template("vanthu/problem.html", problem=problem), mimetype="text/html")
-        response = _leave_quietly(response)
-    response.status_code = problem.status
-    return response
-
-
-def _leave_quietly(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    return response
-
-
-def _for_templates() -> dict[str, Any]:
-    return {
-        "day": show_day,
-        "moment": show_moment,
-        "words": lambda code: WORDS_FOR.get(str(code), str(code)),
-        "why": reason_words,
-        "status_title": lambda code: STATUSES.get(code, code),
-        "counters": _counters,
-        "actor": current_actor(),
-        "offices": _offices(),
-    }
-
-
-def _counters() -> dict[str, int]:
-    """How many papers wait for the person, by page; asked once per request."""
-    if "vanthu_counters" not in g:
-        actor = current_actor()
-        with office().reading(actor) as work:
-            lists = {row.step: row.count for row in worklists(work, office().rules, limit=0)}
-            g.vanthu_counters = {
-                "signing": lists.get("sign", 0),
-                "issuing": lists.get("issue", 0),
-                "inbox": inbox_waiting(work),
-                "work": sum(lists.values()),
-            }
-    counted: dict[str, int] = g.vanthu_counters
-    return counted
-
-
-def _offices() -> frozenset[str]:
-    """The functions the person's positions carry, for what the menu shows; rights are asked elsewhere."""
-    return frozenset(
-        principal.split(":")[1] for principal in current_actor().principals if principal.startswith("office:")
-    )
-
-
-def show_day(value: date | datetime | None) -> str:
-    """ "05/01/2026", in Vietnam's zone."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(HANOI).date()
-    return f"{value:%d/%m/%Y}"
-
-
-def show_moment(value: datetime | str | None) -> str:
-    """ "05/01/2026 09:30", in Vietnam's zone."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return f"{value.astimezone(HANOI):%d/%m/%Y %H:%M}"
+def require_page(page: str) -> None:
+    """raises NotAllowed, and tells the journal, when the page is for other functions than the actor's"""
+    actor = current_actor()
+    if not may_open(actor, page):
+        with office().work(actor, page):
+            raise NotAllowed(right=page, document_id=None)
 
 
 def seen_version() -> int | None:
     """The version of the document the person was looking at when pressing the button."""
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return small_number(request.form.get("version", ""))
+
+
+def small_number(text: str) -> int | None:
+    """A whole number somebody's browser sent; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LARGEST_NUMBER_LETTERS else None
+
+
+def asked_page() -> int:
+    """Which page of a list is asked for, from 1."""
+    return min(max(1, small_number(request.args.get("page", "")) or 1), 10_000)
+
+
+def _enter() -> AnyResponse | None:
+    # Per request, so that a host's own addresses keep the host's limit.
+    request.max_content_length = office().config.max_upload_bytes
+    if request.endpoint not in PUBLIC and not current_actor().person_id:
+        return _ask_to_sign_in()
+    _refuse_nul()
+    _check_token()
+    if request.endpoint in PUBLIC:
+        return None
+    if getattr(current_user, "must_change", False) and request.endpoint not in WITHOUT_OWN_PASSWORD:
+        if wants_json():
+            return answer(Problem("change_password", 403, "Cần đổi mật khẩu lần đầu.", "Đổi mật khẩu ở trang web."))
+        return redirect(url_for("vanthu.change_password"))
+    return None
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if wants_json():
+        return answer(Problem("sign_in", 401, "Chưa đăng nhập.", "Đăng nhập rồi thử lại."))
+    if request.method == "POST":
+        return answer(Problem("sign_in", 401, "Phiên làm việc đã hết; thao tác chưa được ghi nhận.", "Đăng nhập lại."))
+    if "vanthu.sign_in" not in current_app.view_functions:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+    return redirect(url_for("vanthu.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _check_token() -> None:
+    """Checked here, not by the library's own hook: a host's other forms are none of our business."""
+    if request.endpoint not in WITHOUT_TOKEN and current_app.config["WTF_CSRF_ENABLED"]:
+        current_app.extensions["csrf"].protect()
+
+
+def _refuse_nul() -> None:
+    """A NUL is never typed, and databases disagree on what it means."""
+    if any("\0" in value for value in request.values.values()):
+        raise BadRequest()
+
+
+def _tell_consumers(response: Response) -> Response:
+    if request.method == "POST" and request.endpoint not in PUBLIC:
+        drain(office(), FAST)
+    return response

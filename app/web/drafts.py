@@ -2,67 +2,86 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access import current_actor
 from app.errors import explain
-from app.web.doors import office, seen_version
+from app.web.acting import refuse_on, try_on
+from app.web.doors import office, require_page, seen_version, small_number
+from app.web.showing import page
 from documents.drafting import PreparedDraft, prepare_draft
 from documents.errors import VanthuError, VersionMoved
 from documents.reading.errors import EmptyFile
+from documents.work import Work
 from workflows import review
 from workflows.queries import visible
 
 LINES = ("recipients", "signing_lines")
-TEXTS = ("agency", "parent_agency", "symbol", "place", "kind", "subject", "archive_line", "signer_name")
+TEXTS = {
+    "agency": 200,
+    "symbol": 60,
+    "place": 100,
+    "kind": 60,
+    "subject": 2000,
+    "archive_line": 300,
+    "signer_name": 100,
+}
+"""The boxes of one line and how many letters each takes."""
+DATE_PARTS = {"printed_day": 31, "printed_month": 12, "printed_year": 2999}
+LONGEST_LINE = 300
 
 
 def open_doors(blueprint: Blueprint) -> None:
+    draft = "/drafts/<vanthu_id:document_id>"
     blueprint.add_url_rule("/drafts/new", "upload", upload, methods=["GET", "POST"])
-    blueprint.add_url_rule("/drafts/<document_id>", "replace_draft", replace_draft, methods=["POST"])
-    blueprint.add_url_rule("/drafts/<document_id>/fields", "confirm_fields", confirm_fields, methods=["POST"])
-    blueprint.add_url_rule("/drafts/<document_id>/recipients", "learn_line", learn_line, methods=["POST"])
+    blueprint.add_url_rule(draft, "replace_draft", replace_draft, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/fields", "confirm_fields", confirm_fields, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/recipients", "learn_line", learn_line, methods=["POST"])
 
 
 def upload() -> str | Response | tuple[str, int]:
+    require_page("upload")
     if request.method == "GET":
-        return render_template("vanthu/upload.html", problem=None)
+        return page("vanthu/upload.html", problem=None)
     try:
         draft = _prepared()
         with office().work(current_actor(), "upload") as work:
             document_id = review.upload_draft(work, office().rules, draft).id
     except VanthuError as error:
         problem = explain(error)
-        return render_template("vanthu/upload.html", problem=problem), problem.status
-    flash("Đã nhận bản thảo. Hãy đối chiếu các ô với trang văn bản.")
+        return page("vanthu/upload.html", problem=problem), problem.status
+    flash("Đã nhận bản thảo. Hãy đối chiếu các ô với trang văn bản rồi xác nhận.")
     return redirect(url_for("vanthu.document", document_id=document_id))
 
 
-def replace_draft(document_id: str) -> Response:
-    with office().reading(current_actor()) as work:
+def replace_draft(document_id: str) -> Response | tuple[str, int]:
+    with office().reading(current_actor(), "replace_draft") as work:
         # Asked before the slow part: nobody sets pages for a paper they may not touch.
         visible(work, document_id, "edit")
-    draft = _prepared()
-    with office().work(current_actor(), "replace_draft") as work:
+    try:
+        draft = _prepared()
+    except VanthuError as error:
+        return refuse_on(document_id, error)
+
+    def act(work: Work) -> None:
         review.replace_draft(work, document_id, draft, seen_version=_version(document_id))
-    flash("Đã thay bản thảo; các lần kiểm tra trước không còn hiệu lực.")
-    return redirect(url_for("vanthu.document", document_id=document_id))
+
+    return try_on(document_id, "replace_draft", act, told="Đã thay bản thảo; các lần kiểm tra trước không còn hiệu lực.")
 
 
-def confirm_fields(document_id: str) -> Response:
-    with office().work(current_actor(), "confirm_fields") as work:
+def confirm_fields(document_id: str) -> Response | tuple[str, int]:
+    def act(work: Work) -> None:
         review.confirm_fields(work, document_id, _values(), seen_version=_version(document_id))
-    flash("Đã lưu các ô.")
-    return redirect(url_for("vanthu.document", document_id=document_id))
+
+    return try_on(document_id, "confirm_fields", act, told="Đã xác nhận các ô.")
 
 
-def learn_line(document_id: str) -> Response:
-    line, target = request.form.get("line", ""), request.form.get("target", "")
-    with office().work(current_actor(), "learn_recipient") as work:
-        review.learn_line(work, document_id, line, target)
-    flash("Đã ghi nhớ nơi nhận này.")
-    return redirect(url_for("vanthu.document", document_id=document_id) + "#noi-nhan")
+def learn_line(document_id: str) -> Response | tuple[str, int]:
+    def act(work: Work) -> None:
+        review.learn_line(work, document_id, request.form.get("line", ""), request.form.get("target", ""))
+
+    return try_on(document_id, "learn_recipient", act, told="Đã ghi nhớ nơi nhận này.")
 
 
 def _prepared() -> PreparedDraft:
@@ -76,16 +95,20 @@ def _prepared() -> PreparedDraft:
 
 def _values() -> dict[str, Any]:
     """The form as field values; an empty box is None, a box of lines is a list."""
-    values: dict[str, Any] = {name: _text(name) for name in TEXTS if name in request.form}
+    values: dict[str, Any] = {name: _text(name, longest) for name, longest in TEXTS.items() if name in request.form}
     for name in LINES:
         if name in request.form:
-            lines = (line.strip(" \t-;") for line in request.form[name].splitlines())
+            lines = (line.strip(" \t-;")[:LONGEST_LINE] for line in request.form[name].splitlines())
             values[name] = [line for line in lines if line]
+    for name, largest in DATE_PARTS.items():
+        if name in request.form:
+            number = small_number(request.form[name].strip())
+            values[name] = number if number and number <= largest else None
     return values
 
 
-def _text(name: str) -> str | None:
-    return " ".join(request.form[name].split()) or None
+def _text(name: str, longest: int) -> str | None:
+    return " ".join(request.form[name].split())[:longest] or None
 
 
 def _version(document_id: str) -> int:

@@ -1,29 +1,94 @@
-"""The director's desk: read, choose, sign a batch with one password; or send one back with a reason."""
+"""The director's desk: read, choose, sign a batch with one password; or send one back with a reason.
+
+The văn thư's desk works the same way and borrows `Desk` from here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from app.access import current_actor
 from app.errors import Problem, explain
-from app.web.doors import office
+from app.web.doors import office, require_page, small_number
+from app.web.showing import page
 from documents.access import Actor
-from documents.errors import VanthuError
+from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
-from workflows.issuing import issue_document
 from workflows.queries import DocumentRow, waiting_for
-from workflows.signing import sign_document
+from workflows.signing import Begin, sign_document, waiting_for_timestamp
 
 LARGEST_BATCH = 100
+NOTHING_CHOSEN = Problem("nothing_chosen", 422, "Chưa chọn văn bản nào.", "Đánh dấu ít nhất một văn bản (phím x).")
+NOT_HERE = Problem(
+    "not_waiting", 409, "Văn bản này không còn chờ ở bàn của bạn.", "Mở văn bản để xem ai đang xử lý."
+)
+
+Act = Callable[[Begin, str, SigningKey, int], None]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one document of a batch; `problem` is None when it was done."""
+    """What came of one document of a batch; `problem` is None when it was done.
 
-    row: DocumentRow
+    row   None for a document that does not wait here, of which nothing is told
+    """
+
+    document_id: str
+    row: DocumentRow | None
     problem: Problem | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk where papers wait for one step, done in batches with one key."""
+
+    step: str
+    template: str
+    act: Act
+
+    def show(
+        self,
+        actor: Actor,
+        *,
+        problem: Problem | None = None,
+        outcomes: tuple[Outcome, ...] = (),
+        chosen: frozenset[str] = frozenset(),
+    ) -> str:
+        with office().reading(actor) as work:
+            rows = waiting_for(work, office().rules, self.step, limit=LARGEST_BATCH)
+            held = {waiting.document_id for waiting in waiting_for_timestamp(work)}
+        return page(self.template, rows=rows, held=held, problem=problem, outcomes=outcomes, chosen=chosen)
+
+    def run(self, actor: Actor, holder: str) -> str | tuple[str, int]:
+        """Open the key once, take each chosen paper on its own; what fails is told beside its paper."""
+        chosen = _chosen()
+        if not chosen:
+            return self.show(actor, problem=NOTHING_CHOSEN), NOTHING_CHOSEN.status
+        waiting = self._waiting(actor)
+        try:
+            key = office().open_key(holder, request.form.get("password", ""))
+        except VanthuError as error:
+            problem = explain(error)
+            return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
+        outcomes = tuple(self._one(actor, waiting.get(name), name, version, key) for name, version in chosen.items())
+        return self.show(actor, outcomes=outcomes), _status(outcomes)
+
+    def _waiting(self, actor: Actor) -> dict[str, DocumentRow]:
+        with office().reading(actor) as work:
+            return {row.id: row for row in waiting_for(work, office().rules, self.step, limit=500)}
+
+    def _one(
+        self, actor: Actor, row: DocumentRow | None, document_id: str, version: int, key: SigningKey
+    ) -> Outcome:
+        try:
+            self.act(office().beginning(actor, self.step), document_id, key, version)
+        except NotAllowed as denied:
+            # A paper somebody else has moved on in the meantime is the usual case; the journal has the denial.
+            return Outcome(document_id, row, NOT_HERE if row is None else explain(denied))
+        except VanthuError as error:
+            return Outcome(document_id, row, explain(error))
+        return Outcome(document_id, row, None)
 
 
 def open_doors(blueprint: Blueprint) -> None:
@@ -31,73 +96,30 @@ def open_doors(blueprint: Blueprint) -> None:
 
 
 def signing_desk() -> str | tuple[str, int]:
+    require_page("signing_desk")
     actor = current_actor()
-    if request.method == "GET":
-        return show_desk(actor, "sign", "vanthu/signing.html")
-    return run_batch(actor, f"person:{actor.person_id}", "sign", "vanthu/signing.html", _sign_one)
+    return DESK.show(actor) if request.method == "GET" else DESK.run(actor, f"person:{actor.person_id}")
 
 
-def run_batch(
-    actor: Actor, holder: str, step: str, template: str, act: Callable[[Actor, DocumentRow, SigningKey], None]
-) -> str | tuple[str, int]:
-    """Open the key once, take each chosen paper on its own; what fails is told beside its paper."""
-    chosen = _chosen(actor, step)
-    try:
-        key = office().open_key(holder, request.form.get("password", ""))
-    except VanthuError as error:
-        problem = explain(error)
-        return show_desk(actor, step, template, problem=problem, chosen={row.id for row in chosen}), problem.status
-    outcomes = [_one(actor, row, key, act) for row in chosen]
-    return show_desk(actor, step, template, outcomes=outcomes)
+def _sign(begin: Begin, document_id: str, key: SigningKey, version: int) -> None:
+    sign_document(begin, office().rules, office().tools, document_id, key, seen_version=version)
 
 
-def issue_one(actor: Actor, row: DocumentRow, key: SigningKey) -> None:
-    begin = office().beginning(actor, "issue")
-    issue_document(begin, office().rules, office().tools, row.id, key, seen_version=row.version)
+DESK = Desk("sign", "vanthu/signing.html", _sign)
 
 
-def _sign_one(actor: Actor, row: DocumentRow, key: SigningKey) -> None:
-    begin = office().beginning(actor, "sign")
-    sign_document(begin, office().rules, office().tools, row.id, key, seen_version=row.version)
-
-
-def _one(
-    actor: Actor, row: DocumentRow, key: SigningKey, act: Callable[[Actor, DocumentRow, SigningKey], None]
-) -> Outcome:
-    try:
-        act(actor, row, key)
-    except VanthuError as error:
-        return Outcome(row, explain(error))
-    return Outcome(row, None)
-
-
-def _chosen(actor: Actor, step: str) -> list[DocumentRow]:
-    """The chosen papers as they waited, each with the version the person saw."""
+def _chosen() -> dict[str, int]:
+    """The chosen papers, each with the version the person saw."""
     versions = {}
     for value in request.form.getlist("document")[:LARGEST_BATCH]:
         document_id, _, version = value.partition("@")
-        if version.isdecimal():
-            versions[document_id] = int(version)
-    with office().reading(actor) as work:
-        rows = waiting_for(work, office().rules, step, limit=500)
-    return [_as_seen(row, versions[row.id]) for row in rows if row.id in versions]
+        number = small_number(version)
+        if number is not None:
+            versions[document_id] = number
+    return versions
 
 
-def _as_seen(row: DocumentRow, version: int) -> DocumentRow:
-    return DocumentRow(**{**vars(row), "version": version})
-
-
-def show_desk(
-    actor: Actor,
-    step: str,
-    template: str,
-    *,
-    problem: Problem | None = None,
-    outcomes: list[Outcome] | None = None,
-    chosen: set[str] | None = None,
-) -> str:
-    with office().reading(actor) as work:
-        rows = waiting_for(work, office().rules, step, limit=LARGEST_BATCH)
-    return render_template(
-        template, rows=rows, problem=problem, outcomes=outcomes or [], chosen=chosen or set()
-    )
+def _status(outcomes: tuple[Outcome, ...]) -> int:
+    """A batch in which anything was done is a success; one in which nothing was has the status of its trouble."""
+    problems = [outcome.problem.status for outcome in outcomes if outcome.problem]
+    return problems[0] if len(problems) == len(outcomes) else 200

@@ -1,9 +1,10 @@
 """The first page: my work. What waits for me, by step; then what I may see, last changed first."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from app.access import current_actor
 from app.web.doors import office
+from app.web.showing import page
 from workflows.queries import recent, worklists
 
 
@@ -16,7 +17,7 @@ def start() -> str:
     with office().reading(current_actor()) as work:
         lists = worklists(work, office().rules)
         rows = recent(work, office().rules)
-    return render_template("vanthu/start.html", lists=lists, rows=rows)
+    return page("vanthu/start.html", lists=lists, rows=rows)
 
 
 def alive() -> Response:

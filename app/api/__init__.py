@@ -1,0 +1,92 @@
+"""The same words in JSON: my work, a document, the inbox, search, verification.
+
+Reads only, by the same functions as the pages and behind the same guard; what changes something goes through the
+pages and their form tokens.
+"""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.access import current_actor
+from app.web.doors import asked_page, guard_doors, office
+from documents.pdf.report import as_json as report_as_json
+from documents.pdf.verify import verify
+from documents.reading.errors import EmptyFile
+from search.queries import find
+from workflows.dispatch import inbox, inbox_waiting
+from workflows.queries import DocumentSight, history, see, worklists
+
+PAGE = 50
+
+
+def json_doors() -> Blueprint:
+    """A fresh blueprint each time: two hosts may live in one process."""
+    blueprint = Blueprint("vanthu_api", "app.api", url_prefix="/api")
+    guard_doors(blueprint)
+    blueprint.add_url_rule("/work", "my_work", my_work)
+    blueprint.add_url_rule("/documents/<vanthu_id:document_id>", "document", document)
+    blueprint.add_url_rule("/inbox", "my_inbox", my_inbox)
+    blueprint.add_url_rule("/search", "search", search)
+    blueprint.add_url_rule("/verify", "verify_file", verify_file, methods=["POST"])
+    return blueprint
+
+
+def my_work() -> Response:
+    with office().reading(current_actor()) as work:
+        lists = worklists(work, office().rules)
+        waiting = inbox_waiting(work)
+    return _answer({"worklists": [asdict(one) for one in lists], "inbox_waiting": waiting})
+
+
+def document(document_id: str) -> Response:
+    with office().reading(current_actor(), "view") as work:
+        sight = see(work, office().rules, document_id)
+        entries = history(work, document_id)
+    return _answer({**_sight(sight), "history": [asdict(entry) for entry in entries]})
+
+
+def my_inbox() -> Response:
+    with office().reading(current_actor()) as work:
+        rows = inbox(work, limit=PAGE, offset=(asked_page() - 1) * PAGE)
+    return _answer({"page": asked_page(), "rows": [asdict(row) for row in rows]})
+
+
+def search() -> Response:
+    with office().reading(current_actor()) as work:
+        text = request.args.get("q", "").strip()
+        results = find(work, office().engine, text, limit=PAGE, offset=(asked_page() - 1) * PAGE)
+    return _answer({"page": asked_page(), **asdict(results)})
+
+
+def verify_file() -> Response:
+    """Open to everybody, keeps nothing.
+
+    raises    EmptyFile when no file came
+    """
+    file = request.files.get("pdf")
+    if file is None or not file.filename:
+        raise EmptyFile()
+    report = verify(file.stream.read(), trust=office().trust, at=office().clock())
+    return _answer(report_as_json(file.filename, report))
+
+
+def _sight(sight: DocumentSight) -> dict[str, Any]:
+    shown = asdict(sight)
+    shown["roles"] = sorted(sight.roles)
+    return shown
+
+
+def _answer(value: object) -> Response:
+    return jsonify(_plain(value))
+
+
+def _plain(value: object) -> object:
+    """Times in ISO 8601; everything else as it is."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime | date) else value

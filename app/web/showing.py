@@ -1,0 +1,72 @@
+"""What a page knows: who looks, what waits for them, how a day and a code are written.
+
+Given to each page by name, not to the application's templates at large: a host's templates stay the host's.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app, g, render_template
+
+from app.access import current_actor, may_open
+from app.errors import WORDS_FOR, reason_words
+from app.office import Office
+from documents.database import HANOI
+from workflows.dispatch import STATUSES, inbox_waiting
+from workflows.queries import worklists
+
+
+def page(template: str, **values: Any) -> str:
+    """A page of ours."""
+    actor = current_actor()
+    shared = {
+        "day": show_day,
+        "moment": show_moment,
+        "words": show_word,
+        "why": reason_words,
+        "status_title": lambda code: STATUSES.get(code, code),
+        "counters": _counters,
+        "actor": actor,
+        "may_open": lambda name: may_open(actor, name),
+        "own_accounts": "vanthu.sign_in" in current_app.view_functions,
+    }
+    return render_template(template, **shared, **values)
+
+
+def show_word(code: object) -> str:
+    """What a code is called in the office; the code itself where it has no name."""
+    return WORDS_FOR.get(str(code), str(code))
+
+
+def show_day(value: date | datetime | None) -> str:
+    """ "05/01/2026", in Vietnam's zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(HANOI).date()
+    return f"{value:%d/%m/%Y}"
+
+
+def show_moment(value: datetime | str | None) -> str:
+    """ "05/01/2026 09:30", in Vietnam's zone."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return f"{value.astimezone(HANOI):%d/%m/%Y %H:%M}"
+
+
+def _counters() -> dict[str, int]:
+    """How many papers wait for the person, by page; asked once per request."""
+    if "vanthu_counters" not in g:
+        office: Office = current_app.extensions["vanthu"]
+        with office.reading(current_actor()) as work:
+            lists = {row.step: row.count for row in worklists(work, office.rules, limit=0)}
+            g.vanthu_counters = {
+                "signing": lists.get("sign", 0),
+                "issuing": lists.get("issue", 0),
+                "inbox": inbox_waiting(work),
+                "work": sum(lists.values()),
+            }
+    counted: dict[str, int] = g.vanthu_counters
+    return counted

@@ -1,0 +1,276 @@
+"""Every address, one after another: nobody, then the person with the fewest rights, then the one it is for.
+
+An address missing in `ADDRESSES` makes a test fail, so a new page cannot be forgotten here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.office import OFFICE
+from app.schema import METADATA
+from tests.office import PASSWORD, a_draft
+from tests.site import SIGN_IN_PASSWORD, Person, Site, text_of
+from workflows.filing import open_dossiers
+from workflows.issuing import allocate_number
+
+SUBJECT = "Giữ kín chuyện cây đa"
+LEAST = "quantri"  # the administrator: may read no document at all
+
+
+def in_state(state: str) -> Callable[[Site], str]:
+    """A paper in that state, drafted by the officer, checked by the others."""
+
+    def make(site: Site) -> str:
+        makers = {
+            "drafting": site.house.upload,
+            "content_check": lambda subject: _stepped(site, subject, 1),
+            "form_check": lambda subject: _stepped(site, subject, 2),
+            "signing": site.house.on_the_desk,
+            "signed": site.house.signed,
+            "issued": site.issued,
+        }
+        return makers[state](SUBJECT)
+
+    return make
+
+
+def numbered(site: Site) -> str:
+    """Signed, with a number given, the seal not yet made."""
+    document_id = site.house.signed(SUBJECT)
+    with site.house.work("vanthu") as work:
+        allocate_number(work, site.house.rules, document_id, site.house.keys.agency.facts.sha256)
+    return document_id
+
+
+@dataclass(frozen=True)
+class Address:
+    """One rule and method.
+
+    who       for whom it is; None when it is open to everybody, signed in or not
+    least     what the least-privileged person gets: "denied", or "nothing" for a list with nothing of ours in it
+    paper     the paper it is about
+    form      what the form holds
+    """
+
+    who: str | None
+    least: str = "denied"
+    paper: Callable[[Site], str] | None = None
+    form: Callable[[Site, str], dict[str, Any]] = field(default=lambda site, paper: {})
+    path: str = ""
+
+
+def versioned(**more: Any) -> Callable[[Site, str], dict[str, Any]]:
+    return lambda site, paper: {"version": site.version(paper), **more}
+
+
+def on_desk(site: Site, paper: str) -> dict[str, Any]:
+    return {"document": f"{paper}@{site.version(paper)}", "password": PASSWORD}
+
+
+def a_word_file(site: Site, paper: str) -> dict[str, Any]:
+    return {"draft": (BytesIO(b"word"), "moi.docx"), "version": site.version(paper) if paper else ""}
+
+
+def into_dossier(site: Site, paper: str) -> dict[str, Any]:
+    with site.house.look("luutru") as work:
+        return {"dossier": open_dossiers(work)[0].id, "version": site.version(paper)}
+
+
+def learning(site: Site, paper: str) -> dict[str, Any]:
+    return {"line": "Sở Kho bạc", "target": f"person:{site.house.placed.people['pho']}"}
+
+
+NEW_DOSSIER = {"code": "09.TH", "title": "Hồ sơ mới", "retention": "10 năm"}
+OWN_PASSWORD = {"old": SIGN_IN_PASSWORD, "new": "mat-khau-moi-1", "again": "mat-khau-moi-1"}
+REASON = "Sai ngày ở phần căn cứ"
+
+ADDRESSES: dict[tuple[str, str], Address] = {
+    # open to everybody
+    ("vanthu.static", "GET"): Address(None, path="/static/vanthu/vanthu.css"),
+    ("vanthu.alive", "GET"): Address(None),
+    ("vanthu.sign_in", "GET"): Address(None),
+    ("vanthu.sign_in", "POST"): Address(
+        None, form=lambda *_: {"username": "soanthao", "password": SIGN_IN_PASSWORD}
+    ),
+    ("vanthu.verify_page", "GET"): Address(None),
+    ("vanthu.verify_page", "POST"): Address(None, form=lambda *_: {"pdf": (BytesIO(b"%PDF-1.7"), "la.pdf")}),
+    ("vanthu_api.verify_file", "POST"): Address(None, form=lambda *_: {"pdf": (BytesIO(b"%PDF-1.7"), "la.pdf")}),
+    # one's own
+    ("vanthu.start", "GET"): Address("soanthao", "nothing", in_state("drafting")),
+    ("vanthu.sign_out", "POST"): Address("soanthao", "own"),
+    ("vanthu.change_password", "GET"): Address("soanthao", "own"),
+    ("vanthu.change_password", "POST"): Address("soanthao", "own", form=lambda *_: OWN_PASSWORD),
+    ("vanthu.inbox", "GET"): Address("ketoan", "nothing", in_state("issued")),
+    ("vanthu.find", "GET"): Address("soanthao", "nothing", in_state("drafting"), path="/find?q=cay+da"),
+    # pages for a function
+    ("vanthu.upload", "GET"): Address("soanthao"),
+    ("vanthu.upload", "POST"): Address("soanthao", form=lambda site, paper: a_word_file(site, "")),
+    ("vanthu.signing_desk", "GET"): Address("giamdoc", paper=in_state("signing")),
+    ("vanthu.signing_desk", "POST"): Address("giamdoc", paper=in_state("signing"), form=on_desk),
+    ("vanthu.issuing_desk", "GET"): Address("vanthu", paper=in_state("signed")),
+    ("vanthu.issuing_desk", "POST"): Address("vanthu", paper=in_state("signed"), form=on_desk),
+    ("vanthu.register_book", "GET"): Address("vanthu", paper=in_state("issued")),
+    ("vanthu.dossiers", "GET"): Address("soanthao"),
+    ("vanthu.dossiers", "POST"): Address("luutru", form=lambda *_: NEW_DOSSIER),
+    # the one page that is for the administrator; tried by the drafting officer instead
+    ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
+    # one paper
+    ("vanthu.document", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.page_image", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.download_pdf", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.download_draft", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.replace_draft", "POST"): Address("soanthao", paper=in_state("drafting"), form=a_word_file),
+    ("vanthu.confirm_fields", "POST"): Address(
+        "soanthao", paper=in_state("drafting"), form=versioned(subject="Khác")
+    ),
+    ("vanthu.learn_line", "POST"): Address("soanthao", paper=in_state("drafting"), form=learning),
+    ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
+    ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
+    ("vanthu.file_document", "POST"): Address("luutru", paper=in_state("issued"), form=into_dossier),
+    # the same in JSON
+    ("vanthu_api.my_work", "GET"): Address("soanthao", "nothing", in_state("drafting")),
+    ("vanthu_api.my_inbox", "GET"): Address("ketoan", "nothing", in_state("issued")),
+    ("vanthu_api.search", "GET"): Address("soanthao", "nothing", in_state("drafting"), path="/api/search?q=cay+da"),
+    ("vanthu_api.document", "GET"): Address("soanthao", paper=in_state("drafting")),
+}
+STEPS: dict[str, Address] = {
+    "submit": Address("soanthao", paper=in_state("drafting"), form=versioned()),
+    "check_content": Address("truongphong", paper=in_state("content_check"), form=versioned()),
+    "check_form": Address("thethuc", paper=in_state("form_check"), form=versioned()),
+    "return_content": Address("truongphong", paper=in_state("content_check"), form=versioned(reason=REASON)),
+    "return_form": Address("thethuc", paper=in_state("form_check"), form=versioned(reason=REASON)),
+    "refuse_signing": Address("giamdoc", paper=in_state("signing"), form=versioned(reason=REASON)),
+    "return_signed": Address("vanthu", paper=in_state("signed"), form=versioned(reason=REASON)),
+    "withdraw": Address("soanthao", paper=in_state("drafting"), form=versioned(reason=REASON)),
+}
+"""Every step of one address, `vanthu.take_step`: who may take it differs."""
+
+CASES = [
+    *(pytest.param(endpoint, method, "", one, id=f"{endpoint}-{method}") for (endpoint, method), one in ADDRESSES.items()),
+    *(pytest.param("vanthu.take_step", "POST", step, one, id=f"step-{step}") for step, one in STEPS.items()),
+]
+
+
+@pytest.fixture(autouse=True)
+def _set_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading and setting a Word file is somebody else's test."""
+    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, at: a_draft(SUBJECT))
+
+
+def test_every_address_is_in_the_table(site: Site) -> None:
+    served = {
+        (rule.endpoint, method)
+        for rule in site.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}  # type: ignore[operator]
+    }
+    assert served == set(ADDRESSES) | {("vanthu.take_step", "POST")}
+
+
+def test_every_step_of_the_workflow_has_its_address(site: Site) -> None:
+    steps = {
+        step.code for workflow in site.office.rules.workflows.values() for step in workflow.transitions.values()
+    }
+    # Signing, issuing and filing have addresses of their own.
+    assert set(STEPS) == steps - {"sign", "issue", "file"}
+
+
+@pytest.mark.parametrize(("endpoint", "method", "step", "address"), CASES)
+def test_nobody_gets_nothing(site: Site, endpoint: str, method: str, step: str, address: Address) -> None:
+    if address.who is None:
+        pytest.skip("open to everybody")
+    paper = address.paper(site) if address.paper else ""
+    before, told = snapshot(site), len(site.journal())
+
+    answer = ask(site, site.visitor(), endpoint, method, step, address, paper)
+
+    assert answer.status_code in ((302, 401) if method == "GET" else (401,))
+    assert answer.status_code == 401 or answer.location.startswith("/sign-in?next=")
+    assert SUBJECT not in answer.text
+    assert snapshot(site) == before
+    assert len(site.journal()) == told, "anonymous visitors may not make the journal grow"
+
+
+@pytest.mark.parametrize(("endpoint", "method", "step", "address"), CASES)
+def test_least_privileged_person_changes_nothing(
+    site: Site, endpoint: str, method: str, step: str, address: Address
+) -> None:
+    if address.who is None or address.least == "own":
+        pytest.skip("open to everybody, or one's own")
+    paper = address.paper(site) if address.paper else ""
+    person = site.person("soanthao" if address.least.endswith("soanthao") else LEAST)
+    before, told = snapshot(site), len(site.journal())
+
+    answer = ask(site, person, endpoint, method, step, address, paper)
+
+    if address.least == "nothing":
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code in (403, 404)
+    assert SUBJECT not in answer.text
+    assert snapshot(site) == before
+    added = site.journal()[told:]
+    assert {fact for _, fact in added} <= {"act_denied"}
+    assert added or address.least == "nothing", "a denial is told to the journal"
+
+
+@pytest.mark.parametrize(("endpoint", "method", "step", "address"), CASES)
+def test_the_person_it_is_for_succeeds(
+    site: Site, endpoint: str, method: str, step: str, address: Address
+) -> None:
+    paper = address.paper(site) if address.paper else ""
+    person = site.person(address.who) if address.who else site.visitor()
+    before = snapshot(site)
+
+    answer = ask(site, person, endpoint, method, step, address, paper)
+
+    assert answer.status_code in (200, 302), text_of(answer)
+    if method == "POST" and endpoint not in ("vanthu.sign_in", "vanthu.verify_page", "vanthu_api.verify_file"):
+        assert (snapshot(site) != before) == (endpoint != "vanthu.sign_out")
+
+
+def ask(
+    site: Site, person: Person, endpoint: str, method: str, step: str, address: Address, paper: str
+) -> TestResponse:
+    path = address.path or path_of(site, endpoint, step, paper)
+    if method == "GET":
+        return person.get(path)
+    return person.post(path, address.form(site, paper))
+
+
+def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
+    values: dict[str, Any] = {"document_id": paper, "step": step, "page": 1}
+    with site.app.test_request_context():
+        from flask import url_for
+
+        rule = next(site.app.url_map.iter_rules(endpoint))
+        return url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def snapshot(site: Site) -> dict[str, object]:
+    """Everything the office knows, but the journal itself and who has heard it."""
+    told = {"vanthu_journal", "vanthu_journal_head", "vanthu_fact_deliveries"}
+    with site.office.reading(OFFICE) as work:
+        rows = {
+            table.name: sorted(map(repr, work.session.execute(select(table))))
+            for table in METADATA.sorted_tables
+            if table.name not in told
+        }
+    stored = {digest for digest, _ in site.office.files.stored()}  # type: ignore[attr-defined]
+    return {**rows, "stored": stored}
+
+
+def _stepped(site: Site, subject: str, steps: int) -> str:
+    from workflows import review
+
+    document_id = site.house.upload(subject)
+    acts = (("soanthao", review.submit), ("truongphong", review.check_content))[:steps]
+    for username, act in acts:
+        with site.house.work(username) as work:
+            act(work, site.house.rules, document_id)
+    return document_id
