@@ -10,11 +10,14 @@ from typing import Any
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 import migrations
 from app import accounts
 from documents import access, journal, model, registers
-from documents.database import Base
+from documents.database import Base, is_disk_trouble
+from documents.errors import DiskFull
+from documents.work import LOCK_WAIT_MS
 from workflows import directory, dispatch, routing
 
 WITH_TABLES = (accounts, access, journal, model, registers, directory, dispatch, routing)
@@ -31,14 +34,30 @@ def ours(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database up to date; two processes starting together do it one after the other."""
+    """Bring the database up to date: all steps or none; two processes starting together go one after the other.
+
+    raises    DiskFull
+    """
+    try:
+        _migrate(engine)
+    except OperationalError as error:
+        if is_disk_trouble(error):
+            raise DiskFull() from error
+        raise
+
+
+def _migrate(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.execute(text("PRAGMA journal_mode = WAL"))
     config = AlembicConfig()
     config.set_main_option("script_location", str(FOLDER))
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
+        if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(72006)"))
+        else:
+            # Without it the driver would end a transaction at every CREATE TABLE, and a kill leave half of them.
+            connection.execute(text(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}"))
+            connection.execute(text("BEGIN IMMEDIATE"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

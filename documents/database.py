@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -44,6 +45,12 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_disk_trouble(error: OperationalError) -> bool:
+    """Whether the database could not write for want of room, or because the disk failed it."""
+    words = str(error.orig)
+    return any(sign in words for sign in ("disk is full", "disk I/O error", "No space left"))
 
 
 def new_id() -> str:

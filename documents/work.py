@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from documents.access import Actor
+from documents.database import is_disk_trouble
 from documents.errors import DiskFull
 from documents.files import Files
 from documents.journal import Fact, append
@@ -85,7 +86,7 @@ def open_work(
         session.commit()
     except OperationalError as error:
         session.rollback()
-        if "disk is full" in str(error) or "No space left" in str(error):
+        if is_disk_trouble(error):
             raise DiskFull() from error
         raise
     except BaseException:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from documents.typesetting.draft import PlanDraft, write_plan_docx
-
 from app.clock import machine_clock
 from documents.database import HANOI
+from documents.typesetting.draft import PlanDraft, write_plan_docx
 
 AGENCY = "SỞ VIỆC LÀM VÀ PHÚC LỢI"
 PARENT = "UBND TỈNH SAO MAI"
