@@ -19,7 +19,7 @@ from documents.typesetting.package import Package
 from documents.typesetting.places import Slot, places
 
 Engine = Literal["auto", "embedded", "libreoffice"]
-_UNPRINTABLE = re.compile(r'(?:text|character)\D*?[`"“](.*?)[`"”]\D*could not be displayed', re.DOTALL)
+_UNPRINTABLE = re.compile(r"the text `\"?(.*?)\"?` could not be displayed", re.DOTALL)
 
 
 @dataclass(frozen=True)

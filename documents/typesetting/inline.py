@@ -160,7 +160,7 @@ class Inline:
             if not known:
                 self.job.lose(f"ký hiệu của phông {look.font or 'Symbol'}")
             return decoded
-        return legacy.decode(text, look.font)
+        return symbols.alike(legacy.decode(text, look.font))
 
     def _symbol(self, piece: etree._Element, look: RunLook) -> None:
         try:

@@ -13,13 +13,16 @@ import signal
 import subprocess
 import tempfile
 from functools import cache
+from importlib import resources
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from documents.typesetting.errors import LibreOfficeFailed, LibreOfficeMissing
 
 TIMEOUT_S = 90
 MEMORY_BYTES = 3_000_000_000
 FILE_BYTES = 200_000_000
+_TIMES = ("Times New Roman", "Times New Roman Bold", "Times", "Liberation Serif", "Tinos")
 _OPTIONS = {
     "SelectPdfVersion": {"type": "long", "value": "2"},
     "UseTaggedPDF": {"type": "boolean", "value": "true"},
@@ -52,6 +55,7 @@ def convert(data: bytes, *, timeout_s: float = TIMEOUT_S) -> bytes:
         home = Path(folder)
         (home / "profile" / "user").mkdir(parents=True)
         (home / "profile" / "user" / "registrymodifications.xcu").write_text(profile(), "utf-8")
+        (home / "fonts.conf").write_text(font_rules(_fonts()), "utf-8")
         (home / "draft.docx").write_bytes(data)
         _run(_command(program, home), home, timeout_s)
         made = home / "out" / "draft.pdf"
@@ -70,6 +74,22 @@ def profile() -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
         f"{items}</oor:items>\n"
+    )
+
+
+def font_rules(folder: Path) -> str:
+    """Our own letters for Times: another machine's Times-like font may lack the Vietnamese ones."""
+    aliases = "".join(
+        f'<match><test name="family"><string>{name}</string></test>'
+        '<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match>\n'
+        for name in _TIMES
+    )
+    return (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n'
+        f'<dir>{escape(str(folder))}</dir>\n<cachedir prefix="xdg">fontconfig</cachedir>\n{aliases}'
+        '<selectfont><rejectfont><pattern><patelt name="family"><string>Liberation Serif</string></patelt>'
+        "</pattern></rejectfont></selectfont>\n</fontconfig>\n"
     )
 
 
@@ -104,9 +124,11 @@ def _without_network() -> tuple[str, ...]:
 def _run(command: list[str], home: Path, timeout_s: float) -> None:
     environment = {
         "HOME": str(home),
+        "TMPDIR": str(home),
+        "XDG_CACHE_HOME": str(home),
+        "FONTCONFIG_FILE": str(home / "fonts.conf"),
         "PATH": os.environ.get("PATH", ""),
         "LANG": "C.UTF-8",
-        "TMPDIR": str(home),
     }
     process = subprocess.Popen(
         command,
@@ -127,6 +149,10 @@ def _run(command: list[str], home: Path, timeout_s: float) -> None:
         raise LibreOfficeFailed(reason=f"no answer within {timeout_s:g} s") from error
     if process.returncode != 0:
         raise LibreOfficeFailed(reason=said.decode("utf-8", "replace").strip()[-200:] or "unknown")
+
+
+def _fonts() -> Path:
+    return Path(str(resources.files("documents.typesetting") / "fonts"))
 
 
 def _limit() -> None:

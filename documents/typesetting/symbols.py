@@ -10,12 +10,21 @@ _WINGDINGS = {
     0x9F: "•", 0x9E: "·", 0xA1: "○", 0xA7: "▪", 0xA8: "□", 0xD8: "►", 0xE0: "→", 0xDF: "←", 0xE8: "→", 0xF0: "→",
     0xFC: "√", 0x20: " ", 0x2D: "-", 0xB2: "◊", 0xAB: "*",
 }  # fmt: skip
+# Signs our font lacks, and the sign of the same look it has.
+_ALIKE = str.maketrans(
+    {"☐": "□", "✓": "√", "✔": "√", "➢": "►", "➤": "►", "⦁": "•", "∙": "·", "➔": "→", "‒": "–"}
+)
 _COURIER_BULLET = {"o": "○"}
 _TABLES = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS, "webdings": _WINGDINGS}
 
 
 def is_symbol_font(font: str) -> bool:
     return font.casefold() in _TABLES
+
+
+def alike(text: str) -> str:
+    """The text with signs our font lacks written as those of the same look."""
+    return text.translate(_ALIKE)
 
 
 def decode(text: str, font: str) -> tuple[str, bool]:
