@@ -19,8 +19,8 @@ from documents.typesetting.looks import decimal, is_set, value
 from documents.typesetting.naming import title_of
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package, Part
-from documents.typesetting.sections import Section, page_code, read_section
-from documents.typesetting.source import TWIPS_PER_POINT, points, string
+from documents.typesetting.sections import Furniture, Section, page_code, read_section
+from documents.typesetting.source import TWIPS_PER_POINT, points, printable, string
 from documents.typesetting.styles import Styles
 
 _BOX_WIDTH = 400.0
@@ -44,11 +44,12 @@ def convert(package: Package) -> Converted:
     writer = _Writer(_job(package), package.main)
     pages = writer.body()
     job = writer.job
-    title = string(title_of(package.main.root))
+    title = string(printable(title_of(package.main.root)))
     source = "\n".join(
         (
             _preamble(),
             f'#set document(title: {title})\n#set text(lang: "vi", region: "VN")',
+            f"#set footnote.entry(indent: {points(job.note_indent_pt)})",
             *job.definitions(),
             pages,
         )
@@ -132,22 +133,22 @@ class _Writer:
 
     def _flow(self, part: Part, width_pt: float, *, top: bool = False, counts: bool = False) -> Flow:
         drawings = Drawings(self.job, self._box)
-        inline = Inline(
-            self.job, part, drawings, counts, self._footnote if not counts else (lambda _id: None)
-        )
+        note = self._footnote if not counts else _no_note
+        inline = Inline(self.job, part, drawings, counts, note, width_pt)
         return Flow(self.job, part, inline, drawings, width_pt, top=top)
 
     def _box(self, element: etree._Element, part: Part) -> str:
         """The text of a box, as the code of a story of its own."""
         return self._flow(part, _BOX_WIDTH).inner(_BOX_WIDTH, "").story(element).closed()
 
-    def _furniture(self, section: Section):  # type: ignore[no-untyped-def]
+    def _furniture(self, section: Section) -> Furniture:
         def written(relation: str) -> str | None:
             name = self.part.targets.get(relation, "")
             if name not in self.job.package.entries:
                 return None
             part = self.job.package.part(name)
             flow = self._flow(part, section.text_width_pt, counts=True).story(part.root)
+            # A header of empty paragraphs is none.
             return (
                 "{" + "\n".join(flow.code) + "}"
                 if any("para(" in one or "place(" in one for one in flow.code)
@@ -171,13 +172,23 @@ class _Writer:
         drawings = Drawings(self.job, self._box)
         inline = Inline(self.job, part, drawings)
         lines = []
+        even = False
         for block in blocks(note):
             if block.tag != W + "p":
                 return None
+            look = self.job.styles.paragraph(block)
+            even = even or look.align == "even"
+            self.job.note_indent_pt = max(self.job.note_indent_pt, look.first_pt)
             tokens = inline.tokens(block, "")
             lines.append("".join(token.code for token in tokens if token.kind == "text"))
         if drawings.take():
             return None
         # Else the note would stand in the lines of the paragraph that calls it.
-        plain = "#set par(leading: .042em, justify: false, first-line-indent: 0pt, hanging-indent: 0pt);"
+        justify = "true" if even else "false"
+        plain = f"#set par(leading: .042em, justify: {justify}, first-line-indent: 0pt, hanging-indent: 0pt);"
         return plain + "#linebreak()".join(line for line in lines if line)
+
+
+def _no_note(_id: str) -> str | None:
+    """Headers have no footnotes."""
+    return None

@@ -81,7 +81,7 @@ class Flow:
     def inner(self, width_pt: float, table: str) -> "Flow":
         """An empty story inside this one: a cell or a box."""
         drawings = Drawings(self.job, self.drawings.story, in_cell=True)
-        inline = Inline(self.job, self.part, drawings, self.inline.counts, self.inline.note)
+        inline = Inline(self.job, self.part, drawings, self.inline.counts, self.inline.note, width_pt)
         return Flow(self.job, self.part, inline, drawings, width_pt, table, depth=self.depth + 1)
 
     def cell_code(self, cell: etree._Element, table: str, width_pt: float) -> str:

@@ -3,6 +3,7 @@
 Everything met is either printed, known to print nothing, or noted as a loss.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -17,7 +18,7 @@ from documents.typesetting.drawings import Drawings
 from documents.typesetting.job import Job
 from documents.typesetting.looks import RunLook
 from documents.typesetting.package import Part
-from documents.typesetting.source import printable, string
+from documents.typesetting.source import breakable, printable, string
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _THROUGH = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
@@ -32,6 +33,9 @@ _LOST_IN_RUN = {
     "control": "điều khiển biểu mẫu",
 }
 _SMALL = 0.8
+# A stroke before a letter, with all around it that Word keeps together; a line may still break after a hyphen.
+_STROKED = re.compile(r"[^\s\u00a0-]*/(?=[^\W\d_])[^\s\u00a0-]*-?")
+_LONGEST_WHOLE = 40
 
 Kind = Literal["text", "tab", "line", "page", "column"]
 
@@ -59,6 +63,7 @@ class Inline:
 
     counts        page fields are counted (headers), not printed as last stored
     note          writes the body of a footnote
+    room_pt       how long a line may be
     """
 
     job: Job
@@ -66,6 +71,7 @@ class Inline:
     drawings: Drawings
     counts: bool = False
     note: Callable[[str], str | None] = lambda _id: None
+    room_pt: float = 450
     _fields: list[_Field] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _look: RunLook | None = None
@@ -173,9 +179,13 @@ class Inline:
         # Letters and marks may come in different runs of the same look; only together they are NFC.
         text = printable("".join(self._text))
         if text and self._look is not None:
-            self._tokens.append(
-                Token("text", f"#{self.job.look(self._look)}({string(text)})", self._look.size_pt)
+            name = self.job.look(self._look)
+            opened = breakable(text, self.room_pt, self._look.size_pt)
+            code = "".join(
+                f"#box({name}({string(piece)}))" if whole else f"#{name}({string(piece)})"
+                for piece, whole in _unbroken(opened)
             )
+            self._tokens.append(Token("text", code, self._look.size_pt))
         self._text = []
 
     def _put(self, token: Token) -> None:
@@ -248,6 +258,18 @@ def _chosen(run: etree._Element) -> Iterator[etree._Element]:
                 yield from _chosen(one)
         elif isinstance(child.tag, str):
             yield child
+
+
+def _unbroken(text: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of text, and whether they must stay in one line: Word never breaks "12/KH" after the stroke."""
+    at = 0
+    for match in _STROKED.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], False
+        yield match[0], len(match[0]) <= _LONGEST_WHOLE
+        at = match.end()
+    if at < len(text):
+        yield text[at:], False
 
 
 def _by_case(text: str) -> Iterator[tuple[str, bool]]:

@@ -26,6 +26,7 @@ class Job:
     default_tab_pt: float = DEFAULT_TAB_PT
     expand_soft_breaks: bool = True
     tables_hang_out: bool = False
+    note_indent_pt: float = 0
     losses: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     _looks: dict[RunLook, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ def _letters(look: RunLook) -> str:
         fill=f'rgb("{look.colour}")' if look.colour else None,
         tracking=points(look.tracking_pt) if look.tracking_pt else None,
         baseline=points(shift) if shift else None,
+        kerning="true" if look.kerned else None,
     )
     return f"text({arguments}, t)"
 

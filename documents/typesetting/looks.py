@@ -40,6 +40,7 @@ class RunLook:
     small_caps: bool = False
     hidden: bool = False
     boxed: bool = False
+    kerned: bool = False
     colour: str | None = None
     fill: str | None = None
     raised: str | None = None
@@ -109,6 +110,7 @@ def run_look(found: Properties) -> RunLook:
         small_caps=is_set(found.get("smallCaps")),
         hidden=is_set(found.get("vanish")),
         boxed=value(found.get("bdr")) not in ("", "nil", *OFF),
+        kerned=0 < half_points(found.get("kern")) <= size,
         colour=colour(value(found.get("color"))),
         fill=_run_fill(found),
         raised=raised if raised in ("superscript", "subscript") else None,

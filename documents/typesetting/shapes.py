@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from documents.typesetting.job import Job
-from documents.typesetting.source import given, points, string
+from documents.typesetting.source import given, points, printable, string
 
 _FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif"}
 
@@ -78,7 +78,7 @@ def picture_code(job: Job, name: str, width_pt: float, height_pt: float, alt: st
         height=points(height_pt) if height_pt else None,
         fit='"stretch"',
     )
-    return f"image({string(file)}, alt: {string(alt or 'Hình ảnh')}, {sizes})"
+    return f"image({string(file)}, alt: {string(printable(alt) or 'Hình ảnh')}, {sizes})"
 
 
 def _kind(job: Job, name: str) -> str | None:

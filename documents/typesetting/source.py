@@ -17,6 +17,7 @@ INVISIBLE = re.compile(
 )
 
 _DOTS = re.compile(r"([.…_])\1{7,}")
+_DOT_EM = {".": 0.25, "…": 1.0, "_": 0.5}
 
 
 def printable(text: str) -> str:
@@ -25,10 +26,18 @@ def printable(text: str) -> str:
 
 
 def string(text: str) -> str:
-    """The text as a typst string literal."""
-    # Word breaks a row of dots anywhere; typst needs to be told where it may.
-    breakable = _DOTS.sub(lambda dots: "\u200b".join(dots[0]), printable(text))
-    return f'"{breakable.translate(_ESCAPES)}"'
+    """The text as a typst string literal; NFC is the business of `printable`."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def breakable(text: str, room_pt: float, size_pt: float) -> str:
+    """The text with places to break in rows of dots longer than a line: Word breaks them anywhere, typst nowhere."""
+
+    def opened(dots: re.Match[str]) -> str:
+        long = len(dots[0]) * _DOT_EM[dots[1]] * size_pt > room_pt
+        return "\u200b".join(dots[0]) if long else dots[0]
+
+    return _DOTS.sub(opened, text)
 
 
 def points(value: float) -> str:
