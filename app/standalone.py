@@ -1,10 +1,12 @@
 """The small host we ship: a Flask application with nothing in it but Vanthu."""
 
 from flask import Flask
+from flask_migrate import Migrate
 
 from app.clock import Clock, machine_clock
 from app.config import Config, read_config
 from app.extension import Vanthu
+from app.schema import FOLDER
 from app.web.doors import dress
 from app.web.trouble import handle_errors
 
@@ -23,6 +25,8 @@ def create_app(config: Config | None = None, *, clock: Clock = machine_clock) ->
         **dict(config.extra),
     )
     Vanthu(app, config=config, clock=clock)
+    # `flask db upgrade`, `history`, `current` for whoever wants to say when; a start does it all the same.
+    Migrate(app, app.extensions["sqlalchemy"], directory=str(FOLDER))
     # All addresses are ours here, also those that lead nowhere.
     app.after_request(dress)
     handle_errors(app)
