@@ -174,6 +174,9 @@ def a_draft(subject: str = "", **fields: object) -> PreparedDraft:
     )
 
 
+RULES = Rules(load_kinds(), load_catalogue(), GUARDS)
+
+
 @dataclass(frozen=True)
 class House:
     """An office over one database, at one moment; people are looked up by user name."""
@@ -183,7 +186,7 @@ class House:
     keys: Keys
     placed: Placed
     now: datetime = NOW
-    rules: Rules = Rules(load_kinds(), load_catalogue(), GUARDS)
+    rules: Rules = RULES
 
     def at(self, now: datetime) -> "House":
         return replace(self, now=now)
