@@ -7,13 +7,12 @@ The shipped host signs people in by its own accounts; a host application with us
 from dataclasses import dataclass
 
 from flask import current_app, flash, g, session
-from flask_login import UserMixin, current_user
+from flask_login import UserMixin, current_user, login_user
 
 from app.accounts import Account
 from app.office import NOBODY, OFFICE, Office
 from documents.access import Actor
 from documents.errors import NotAllowed
-
 
 DRAFTING = frozenset({"officer", "head", "deputy", "director", "clerk", "archivist", "form_checker"})
 PAGES = {
@@ -61,6 +60,13 @@ def signed_in(account: Account) -> SignedIn:
     return SignedIn(
         f"{account.id}:{account.session_key}", account.person_id, account.username, account.must_change
     )
+
+
+def begin_session(office: Office, account: Account) -> None:
+    """A session of its own for this sign-in: nothing of the one before stays, and the idle clock starts now."""
+    session.clear()
+    session["vanthu_seen"] = office.clock().timestamp()
+    login_user(signed_in(account))
 
 
 def current_actor() -> Actor:

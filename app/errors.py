@@ -195,6 +195,9 @@ ERRORS: Mapping[str, Words] = {
     "no_trust": Words(
         503, "Chưa có chứng thư gốc nào được tin cậy.", "Chép tệp .pem của cơ quan cấp vào thư mục trust."
     ),
+    "trust_file_unreadable": Words(
+        503, "Có tệp chứng thư gốc không đọc được.", "Báo quản trị viên thay tệp .pem trong thư mục trust."
+    ),
     "no_revocation_source": Words(
         503, "Chưa có nguồn trả lời về thu hồi chứng thư.", "Văn bản giữ ở mức B-T cho đến khi có nguồn."
     ),

@@ -120,7 +120,8 @@ def _limit(app: Flask) -> None:
     limiter = next(iter(app.extensions.get("limiter", ())), None)
     if limiter is None:
         app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
-        limiter = Limiter(get_remote_address, app=app, default_limits=[])
+        # Kept by us: the library holds it only weakly when it is switched off.
+        limiter = app.extensions["vanthu_limiter"] = Limiter(get_remote_address, app=app, default_limits=[])
     for endpoint, limit in LIMITS.items():
         view = app.view_functions.get(endpoint)
         if view is not None:

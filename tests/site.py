@@ -50,7 +50,7 @@ class Person:
     token: str = field(default="", repr=False)
 
     def get(self, path: str, **more: Any) -> TestResponse:
-        answer = self.client.get(path, **more)
+        answer = self.client.get(path, buffered=True, **more)
         self._note_token(answer)
         return answer
 
@@ -62,7 +62,9 @@ class Person:
         self._note_token(answer)
         return answer
 
-    def sign_in(self, password: str = SIGN_IN_PASSWORD, username: str = "", path: str = "/sign-in") -> TestResponse:
+    def sign_in(
+        self, password: str = SIGN_IN_PASSWORD, username: str = "", path: str = "/sign-in"
+    ) -> TestResponse:
         self.token = ""
         self.get("/sign-in")
         answer = self.post(path, {"username": username or self.username, "password": password})
@@ -70,7 +72,11 @@ class Person:
         return answer
 
     def _note_token(self, answer: TestResponse) -> None:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
+        found = (
+            re.search(r'name="csrf_token" value="([^"]+)"', answer.text)
+            if answer.mimetype == "text/html"
+            else None
+        )
         if found:
             self.token = found[1]
 
@@ -120,7 +126,9 @@ def build_site(home: Path, keys: Keys, **config: Any) -> Site:
     home.mkdir(parents=True, exist_ok=True)
     clock = MovableClock()
     (home / "pki").symlink_to(keys.pki.root_file.parent)
-    settings = Config(home=home, database_url=f"sqlite:///{home / 'vanthu.db'}", secret_key="s" * 40, **config)
+    settings = Config(
+        home=home, database_url=f"sqlite:///{home / 'vanthu.db'}", secret_key="s" * 40, **config
+    )
     app = create_app(settings, clock=clock)
     app.config["TESTING"] = True
     office = office_of(app)
@@ -167,4 +175,13 @@ def _keep_keys(office: Office, keys: Keys) -> None:
                 row.key_name = office.keep_key(issued.kind, issued.key_file.read_bytes())
 
 
-__all__ = ["PASSWORD", "SIGN_IN_PASSWORD", "MovableClock", "Person", "Site", "a_file", "build_site", "text_of"]
+__all__ = [
+    "PASSWORD",
+    "SIGN_IN_PASSWORD",
+    "MovableClock",
+    "Person",
+    "Site",
+    "a_file",
+    "build_site",
+    "text_of",
+]

@@ -4,10 +4,10 @@ import logging
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.access import current_actor, signed_in
+from app.access import begin_session, current_actor
 from app.accounts import (
     Account,
     AccountLocked,
@@ -47,8 +47,7 @@ def sign_in() -> str | Response | tuple[str, int]:
         log.warning("sign-in refused for %r from %s: %s", username[:60], request.remote_addr, error.code)
         problem = explain(error)
         return page("vanthu/sign_in.html", problem=problem, username=username), problem.status
-    session.clear()
-    login_user(signed_in(account))
+    begin_session(office(), account)
     return redirect(_inside(request.args.get("next")))
 
 
@@ -63,12 +62,13 @@ def change_password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return page("vanthu/password.html", problem=None)
     try:
-        account = _renew(request.form.get("old", ""), request.form.get("new", ""), request.form.get("again", ""))
+        account = _renew(
+            request.form.get("old", ""), request.form.get("new", ""), request.form.get("again", "")
+        )
     except (WrongCredentials, PasswordTooWeak, PasswordsDiffer, PasswordUnchanged, AccountLocked) as error:
         problem = explain(error)
         return page("vanthu/password.html", problem=problem), problem.status
-    session.clear()
-    login_user(signed_in(account))
+    begin_session(office(), account)
     flash("Đã đổi mật khẩu.")
     return redirect(url_for("vanthu.start"))
 

@@ -1,7 +1,8 @@
 """One document: its page picture, its fields, what I may do and why not, its history."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -19,6 +20,7 @@ from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
 from workflows.directory import Agency, Group, Person, Unit
+from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
 from workflows.queries import DocumentSight, history, see, visible
 from workflows.routing import Line, frozen_plan, names_of, plan_for
@@ -55,6 +57,7 @@ def show_document(
         shown = {
             "sight": sight,
             "lines": lines,
+            "sent": _by_line(sight.recipients),
             "names": names_of(work.session, [target for line in lines for target in line.targets]),
             "choices": _targets(work) if any(line.kind == "unknown" for line in lines) else [],
             "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
@@ -118,13 +121,20 @@ def _attachment(data: bytes, name: str, media_type: str) -> Response:
 
 def _plan(work: Work, sight: DocumentSight) -> list[Line]:
     """The frozen plan once signed; before, the plan as the directory stands now."""
-    frozen = frozen_plan(work.session, sight.row.id) if sight.row.state in ("signed", "issued", "filed") else []
+    frozen = (
+        frozen_plan(work.session, sight.row.id) if sight.row.state in ("signed", "issued", "filed") else []
+    )
     if frozen:
         return frozen
     try:
         return plan_for(work, complete_fields(sight.fields))
     except FieldsIncomplete:
         return []
+
+
+def _by_line(rows: Iterable[RecipientRow]) -> list[tuple[str, list[RecipientRow]]]:
+    """Recipients under the line that named them, in the order of the page."""
+    return [(line, list(those)) for line, those in groupby(rows, key=lambda row: row.line)]
 
 
 def _targets(work: Work) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ from app.deliveries import FAST, drain
 from app.errors import Problem
 from app.office import Office
 from app.web.trouble import answer, handle_errors, wants_json
-
 from documents.errors import NotAllowed
 
 PUBLIC = frozenset(
@@ -97,7 +96,9 @@ def _enter() -> AnyResponse | None:
         return None
     if getattr(current_user, "must_change", False) and request.endpoint not in WITHOUT_OWN_PASSWORD:
         if wants_json():
-            return answer(Problem("change_password", 403, "Cần đổi mật khẩu lần đầu.", "Đổi mật khẩu ở trang web."))
+            return answer(
+                Problem("change_password", 403, "Cần đổi mật khẩu lần đầu.", "Đổi mật khẩu ở trang web.")
+            )
         return redirect(url_for("vanthu.change_password"))
     return None
 
@@ -106,7 +107,9 @@ def _ask_to_sign_in() -> AnyResponse:
     if wants_json():
         return answer(Problem("sign_in", 401, "Chưa đăng nhập.", "Đăng nhập rồi thử lại."))
     if request.method == "POST":
-        return answer(Problem("sign_in", 401, "Phiên làm việc đã hết; thao tác chưa được ghi nhận.", "Đăng nhập lại."))
+        return answer(
+            Problem("sign_in", 401, "Phiên làm việc đã hết; thao tác chưa được ghi nhận.", "Đăng nhập lại.")
+        )
     if "vanthu.sign_in" not in current_app.view_functions:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
     return redirect(url_for("vanthu.sign_in", next=request.full_path.rstrip("?")))

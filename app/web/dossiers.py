@@ -18,7 +18,9 @@ BOXES = {"code": 20, "title": 500, "retention": 60}
 
 def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/dossiers", "dossiers", dossiers, methods=["GET", "POST"])
-    blueprint.add_url_rule("/dossiers/file/<vanthu_id:document_id>", "file_document", file_document, methods=["POST"])
+    blueprint.add_url_rule(
+        "/dossiers/file/<vanthu_id:document_id>", "file_document", file_document, methods=["POST"]
+    )
 
 
 def dossiers() -> str | Response | tuple[str, int]:
@@ -27,7 +29,9 @@ def dossiers() -> str | Response | tuple[str, int]:
         return _list({}, None)
     form = {name: " ".join(request.form.get(name, "").split())[:longest] for name, longest in BOXES.items()}
     if not all(form.values()):
-        problem = Problem("boxes_empty", 422, "Còn ô chưa điền.", "Điền đủ ký hiệu, tiêu đề và thời hạn bảo quản.")
+        problem = Problem(
+            "boxes_empty", 422, "Còn ô chưa điền.", "Điền đủ ký hiệu, tiêu đề và thời hạn bảo quản."
+        )
         return _list(form, problem), problem.status
     try:
         with office().work(current_actor(), "open_dossier") as work:
@@ -41,7 +45,9 @@ def dossiers() -> str | Response | tuple[str, int]:
 
 def file_document(document_id: str) -> Response | tuple[str, int]:
     def act(work: Work) -> None:
-        file_into(work, office().rules, document_id, request.form.get("dossier", ""), seen_version=seen_version())
+        file_into(
+            work, office().rules, document_id, request.form.get("dossier", ""), seen_version=seen_version()
+        )
 
     return try_on(document_id, "file", act, told="Đã lưu vào hồ sơ.")
 

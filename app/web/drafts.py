@@ -67,7 +67,9 @@ def replace_draft(document_id: str) -> Response | tuple[str, int]:
     def act(work: Work) -> None:
         review.replace_draft(work, document_id, draft, seen_version=_version(document_id))
 
-    return try_on(document_id, "replace_draft", act, told="Đã thay bản thảo; các lần kiểm tra trước không còn hiệu lực.")
+    return try_on(
+        document_id, "replace_draft", act, told="Đã thay bản thảo; các lần kiểm tra trước không còn hiệu lực."
+    )
 
 
 def confirm_fields(document_id: str) -> Response | tuple[str, int]:
@@ -95,7 +97,9 @@ def _prepared() -> PreparedDraft:
 
 def _values() -> dict[str, Any]:
     """The form as field values; an empty box is None, a box of lines is a list."""
-    values: dict[str, Any] = {name: _text(name, longest) for name, longest in TEXTS.items() if name in request.form}
+    values: dict[str, Any] = {
+        name: _text(name, longest) for name, longest in TEXTS.items() if name in request.form
+    }
     for name in LINES:
         if name in request.form:
             lines = (line.strip(" \t-;")[:LONGEST_LINE] for line in request.form[name].splitlines())

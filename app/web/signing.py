@@ -19,7 +19,9 @@ from workflows.queries import DocumentRow, waiting_for
 from workflows.signing import Begin, sign_document, waiting_for_timestamp
 
 LARGEST_BATCH = 100
-NOTHING_CHOSEN = Problem("nothing_chosen", 422, "Chưa chọn văn bản nào.", "Đánh dấu ít nhất một văn bản (phím x).")
+NOTHING_CHOSEN = Problem(
+    "nothing_chosen", 422, "Chưa chọn văn bản nào.", "Đánh dấu ít nhất một văn bản (phím x)."
+)
 NOT_HERE = Problem(
     "not_waiting", 409, "Văn bản này không còn chờ ở bàn của bạn.", "Mở văn bản để xem ai đang xử lý."
 )
@@ -71,7 +73,9 @@ class Desk:
         except VanthuError as error:
             problem = explain(error)
             return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
-        outcomes = tuple(self._one(actor, waiting.get(name), name, version, key) for name, version in chosen.items())
+        outcomes = tuple(
+            self._one(actor, waiting.get(name), name, version, key) for name, version in chosen.items()
+        )
         return self.show(actor, outcomes=outcomes), _status(outcomes)
 
     def _waiting(self, actor: Actor) -> dict[str, DocumentRow]:

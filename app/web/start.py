@@ -16,7 +16,8 @@ def open_doors(blueprint: Blueprint) -> None:
 def start() -> str:
     with office().reading(current_actor()) as work:
         lists = worklists(work, office().rules)
-        rows = recent(work, office().rules)
+        waiting = {row.id for one in lists for row in one.rows}
+        rows = [row for row in recent(work, office().rules) if row.id not in waiting]
     return page("vanthu/start.html", lists=lists, rows=rows)
 
 

@@ -23,7 +23,10 @@ HTTP_WORDS: Mapping[int, tuple[str, str]] = {
     500: ("Có lỗi trong hệ thống; thao tác chưa được ghi nhận.", "Thử lại; nếu vẫn lỗi, báo quản trị viên."),
 }
 NO_TOKEN = Problem(
-    "form_expired", 400, "Biểu mẫu đã hết hạn; thao tác chưa được ghi nhận.", "Quay lại, tải lại trang rồi làm lại."
+    "form_expired",
+    400,
+    "Biểu mẫu đã hết hạn; thao tác chưa được ghi nhận.",
+    "Quay lại, tải lại trang rồi làm lại.",
 )
 
 

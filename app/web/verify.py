@@ -24,8 +24,16 @@ VERDICTS: Mapping[Verdict, tuple[str, str, str]] = {
         "Chữ ký nguyên vẹn nhưng chưa xác định được chứng thư là của ai; cần hỏi lại cơ quan ban hành.",
     ),
     "invalid": ("bad", "Chữ ký không hợp lệ", "Không sử dụng tệp này; liên hệ cơ quan ban hành."),
-    "unverifiable": ("wait", "Không kiểm tra được", "Chưa kết luận được thật hay không; xem nhận xét bên dưới."),
-    "unsigned": ("wait", "Không có chữ ký số", "Tệp không có chữ ký số nào nên không chứng minh được nguồn gốc."),
+    "unverifiable": (
+        "wait",
+        "Không kiểm tra được",
+        "Chưa kết luận được thật hay không; xem nhận xét bên dưới.",
+    ),
+    "unsigned": (
+        "wait",
+        "Không có chữ ký số",
+        "Tệp không có chữ ký số nào nên không chứng minh được nguồn gốc.",
+    ),
 }
 """For each verdict: its tone, the verdict in office language, what it means for the reader."""
 NO_FILE = Problem("no_file", 422, "Chưa chọn tệp nào.", "Chọn tệp PDF rồi bấm Kiểm tra.")

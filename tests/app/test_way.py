@@ -1,6 +1,7 @@
 """A paper's whole way through the pages, each step by the person whose step it is."""
 
-from tests.site import PASSWORD, Site, text_of
+from tests.site import PASSWORD, Site, a_file, text_of
+from workflows.filing import open_dossiers
 
 
 def test_paper_goes_from_the_desk_to_the_dossier_through_the_pages(site: Site) -> None:
@@ -43,12 +44,10 @@ def test_paper_goes_from_the_desk_to_the_dossier_through_the_pages(site: Site) -
     pdf = recipient.get(f"{page}/pdf")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="01-KH-STNDT.pdf"'
     visitor = site.visitor()
-    told = text_of(visitor.post("/verify", {"pdf": (__import__("io").BytesIO(pdf.data), "01.pdf")}))
+    told = text_of(visitor.post("/verify", {"pdf": a_file("01.pdf", pdf.data)}))
     assert "Văn bản đã phát hành" in told
 
 
 def _first_dossier(site: Site) -> str:
-    from workflows.filing import open_dossiers
-
     with site.house.look("luutru") as work:
         return open_dossiers(work)[0].id

@@ -11,6 +11,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") { focus(links[Math.min(here + 1, links.length - 1)], event); }
   if (event.key === "k") { focus(links[Math.max(here - 1, 0)], event); }
   if (event.key === "x") { toggle(links[here]); }
+  if (event.key === "p") { focus(document.querySelector("#password"), event); }
   const page = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (page) { event.preventDefault(); page.click(); }
 });
