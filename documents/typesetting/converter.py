@@ -71,6 +71,7 @@ def _job(package: Package) -> Job:
     tab = decimal(value(settings.find(W + "defaultTabStop"))) / TWIPS_PER_POINT
     job.default_tab_pt = tab if tab > 1 else job.default_tab_pt
     job.expand_soft_breaks = not is_set(settings.find(f"{W}compat/{W}doNotExpandShiftReturn"))
+    job.adds_spacing = is_set(settings.find(f"{W}compat/{W}doNotUseHTMLParagraphAutoSpacing"))
     job.tables_hang_out = _compatibility(settings) < 15
     return job
 
@@ -97,11 +98,12 @@ class _Writer:
         even = settings is not None and is_set(settings.find(W + "evenAndOddHeaders"))
         written: list[str] = []
         before: Section | None = None
-        for number, (section, content) in enumerate(self._sections(body)):
+        sections = self._sections(body)
+        for number, (section, content) in enumerate(sections):
             fresh = before is None or section.kind != "continuous" or not section.same_page(before)
             if fresh:
                 written.append(page_code(section, number, self._furniture(section), even_and_odd=even))
-            written.append(self._content(section, content))
+            written.append(self._content(section, content, last=number == len(sections) - 1))
             before = section
         return "\n".join(written)
 
@@ -122,12 +124,12 @@ class _Writer:
             sections.append((read_section(last, sections[-1][0] if sections else None), content))
         return sections
 
-    def _content(self, section: Section, content: list[etree._Element]) -> str:
+    def _content(self, section: Section, content: list[etree._Element], *, last: bool) -> str:
         wide = (section.text_width_pt - (section.columns - 1) * section.column_gap_pt) / section.columns
         flow = self._flow(self.part, wide, top=section.columns == 1)
         flow.blocks(content)
         if section.columns == 1:
-            return "\n".join(f"#{code}" for code in flow.code)
+            return "\n".join(f"#{code}" for code in (flow.without_end() if last else flow.code))
         inner = "\n".join(flow.code)
         return f"#columns({section.columns}, gutter: {points(section.column_gap_pt)}, {{{inner}}})"
 

@@ -1,7 +1,7 @@
 """Paragraphs and tables one after the other: the story of a body, a cell, a header or a box.
 
-Word adds the space after a paragraph to the space before the next; typst takes the larger of the two. So the space
-owed is kept here and given to the next block.
+What a block owes to the next (the space after it, the rest of its line) is kept here and given to the next block,
+because Word and typst count it differently.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
 from documents.typesetting.inline import Inline, Token
 from documents.typesetting.job import Job
-from documents.typesetting.looks import DRAWN_LINE, Border, ParagraphLook, TabStop
+from documents.typesetting.looks import DRAWN_LINE, NATURAL_LINE, Border, ParagraphLook, TabStop
 from documents.typesetting.numbering import Label
 from documents.typesetting.package import Part
 from documents.typesetting.source import array, given, points
@@ -24,6 +24,7 @@ from documents.typesetting.tables import TableWriter
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _DEEPEST = 12
+_LEVEL = ("top", "bottom")
 
 
 def blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -56,7 +57,8 @@ class Flow:
     top: bool = False
     depth: int = 0
     code: list[str] = field(default_factory=list)
-    _owed_pt: float = 0
+    _after_pt: float = 0
+    _lead_pt: float = 0
     _before: ParagraphLook | None = None
 
     def story(self, parent: etree._Element) -> "Flow":
@@ -72,6 +74,13 @@ class Flow:
                 self.add_table(block)
             elif block.tag == W + "altChunk":
                 self.job.lose("tài liệu lồng (altChunk)")
+
+    def without_end(self) -> list[str]:
+        """The code of a whole document: empty lines at its end would only make an empty page."""
+        code = list(self.code)
+        while code and code[-1].startswith("gap(") and "stroke:" not in code[-1] and "marks:" not in code[-1]:
+            code.pop()
+        return code
 
     def closed(self) -> str:
         """The story as one piece of code, with the space its last block asks for."""
@@ -168,11 +177,14 @@ class Flow:
             self.code.append(
                 self._text_block(look, tokens, shared, extra if fits else 0, None if fits else pitch)
             )
-            self._owed_pt = look.after_pt + (extra if fits else 0)
+            self._after_pt, self._lead_pt = look.after_pt, extra if fits else 0
         else:
             lines = 1 + sum(token.kind == "line" for token in tokens)
-            self.code.append(f"gap({given(**shared, tall=points(max(pitch, 0.5) * lines))})")
-            self._owed_pt = look.after_pt
+            frame = sum(one.width_pt + one.space_pt for side, one in borders.items() if side in _LEVEL)
+            # Only the line itself must fit on the page, not the air Word adds to it.
+            tall = max(min(pitch, NATURAL_LINE * size), 0.5)
+            self.code.append(f"gap({given(**shared, tall=points(tall * lines + frame))})")
+            self._after_pt, self._lead_pt = look.after_pt, max(pitch - tall, 0)
         self._before = look
 
     def _text_block(
@@ -234,19 +246,24 @@ class Flow:
         return [*tokens, Token("tab")] if label.follows == "tab" else tokens
 
     def _above(self, look: ParagraphLook) -> float:
-        """The space before this block: what is owed, and its own; the first of a story must insist."""
-        before, owed = look.before_pt, self._take()
-        if look.contextual and self._before is not None and self._before.style == look.style:
+        """The space before this block: the larger of what is owed and its own; the first of a story must insist."""
+        before, after, lead = look.before_pt, self._after_pt, self._lead_pt
+        self._after_pt = self._lead_pt = 0
+        same = self._before is not None and self._before.style == look.style
+        if look.contextual and same:
             before = 0
-            owed -= self._before.after_pt if self._before.contextual else 0
+        if self._before is not None and self._before.contextual and same:
+            after = 0
         if not self.code:
             if before:
                 self.code.append(f"v({points(before)})")
             return 0
-        return before + owed
+        # Word takes the larger, unless the file keeps to the rules of 1997.
+        return lead + (before + after if self.job.adds_spacing else max(before, after))
 
     def _take(self) -> float:
-        owed, self._owed_pt = self._owed_pt, 0
+        owed = self._after_pt + self._lead_pt
+        self._after_pt = self._lead_pt = 0
         return owed
 
     def _pay(self) -> None:
@@ -332,5 +349,7 @@ def _stroke(borders: dict[str, Border]) -> str | None:
 
 
 def _inset(borders: dict[str, Border]) -> str | None:
-    sides = [f"{name}: {points(one.space_pt)}" for name, one in borders.items() if name in ("top", "bottom")]
+    sides = [
+        f"{name}: {points(one.space_pt + one.width_pt)}" for name, one in borders.items() if name in _LEVEL
+    ]
     return f"({', '.join(sides)})" if sides else None

@@ -26,6 +26,7 @@ class Job:
     default_tab_pt: float = DEFAULT_TAB_PT
     expand_soft_breaks: bool = True
     tables_hang_out: bool = False
+    adds_spacing: bool = False
     note_indent_pt: float = 0
     losses: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)

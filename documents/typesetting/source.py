@@ -31,11 +31,11 @@ def string(text: str) -> str:
 
 
 def breakable(text: str, room_pt: float, size_pt: float) -> str:
-    """The text with places to break in rows of dots longer than a line: Word breaks them anywhere, typst nowhere."""
+    """The text with places to break in rows of dots longer than a line: Word breaks them there, typst nowhere."""
 
     def opened(dots: re.Match[str]) -> str:
-        long = len(dots[0]) * _DOT_EM[dots[1]] * size_pt > room_pt
-        return "\u200b".join(dots[0]) if long else dots[0]
+        fitting = max(int(room_pt / (_DOT_EM[dots[1]] * size_pt)), 1)
+        return "\u200b".join(dots[0][at : at + fitting] for at in range(0, len(dots[0]), fitting))
 
     return _DOTS.sub(opened, text)
 
