@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from app.office import OFFICE, Office
+from app.revocation import ask_authorities
 from documents.errors import VanthuError
 from documents.journal import Delivery, JournalEntry
-from documents.pdf.long_term import ValidationData
-from documents.pdf.timestamps import TimestampUnavailable
+from documents.pdf.long_term import ValidationData, certificates_in
 from search.errors import IndexUnreadable
 from search.feed import in_step, rebuild, tell
 from workflows.issuing import raise_document
@@ -22,7 +22,8 @@ from workflows.issuing import raise_document
 log = logging.getLogger("vanthu.deliveries")
 
 BATCH = 200
-GIVE_UP_AFTER = 50
+# A minute between tries: some authorities publish a new list only once a week.
+GIVE_UP_AFTER = 20_000
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,13 @@ SLOW: Mapping[str, Consumer] = {"long_term": raise_levels}
 
 
 def validation_data(office: Office, pdf: bytes) -> ValidationData:
-    """Fresh answers about the certificates of a file, from the development authority.
+    """Fresh answers about the certificates of a file: the development authority's, else the real ones'.
 
-    raises    NoRevocationSource where only a real authority could answer
+    raises    NoRevocationSource
     """
-    if office.dev_pki is None:
-        raise NoRevocationSource()
-    return office.dev_pki.revocation_evidence(signer_certificates(pdf), office.clock())
-
-
-class NoRevocationSource(VanthuError):
-    """Nobody here can say whether the certificates were revoked; the document stays at level B-T."""
-
-    code = "no_revocation_source"
-
-
-def signer_certificates(pdf: bytes) -> list[bytes]:
-    """The certificates the signatures of a file were made with, DER."""
-    from io import BytesIO
-
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
-    reader = PdfFileReader(BytesIO(pdf))
-    return [bytes(one.signer_cert.dump()) for one in reader.embedded_regular_signatures]
+    if office.dev_pki is None or office.config.tsa_url:
+        return ask_authorities(pdf, office.trust)
+    return office.dev_pki.revocation_evidence(certificates_in(pdf), office.clock())
 
 
 def drain(office: Office, consumers: Mapping[str, Consumer]) -> int:
@@ -96,7 +81,7 @@ def drain(office: Office, consumers: Mapping[str, Consumer]) -> int:
         while waiting := _waiting(office, name):
             try:
                 consumer(office, waiting)
-            except (VanthuError, TimestampUnavailable, OSError) as trouble:
+            except (VanthuError, OSError) as trouble:
                 log.warning("%s could not hear %d facts: %s", name, len(waiting.delivery_ids), trouble)
                 _note_trouble(office, waiting.delivery_ids, str(trouble))
                 break

@@ -17,6 +17,7 @@ from documents.work import Work
 from search.feed import in_step
 
 LONGEST_ACT = timedelta(hours=1)
+TRIES_BEFORE_ALARM = 60
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,13 @@ def _index(office: Office) -> Check:
 def _deliveries(office: Office) -> Check:
     with office.reading(OFFICE) as work:
         waiting = _waiting(work, "long_term")
-        troubled = work.session.scalar(
-            select(func.count()).select_from(Delivery).where(Delivery.trouble.is_not(None))
-        )
-    return Check("deliveries", not troubled, f"{waiting} việc chậm đang chờ, {troubled} việc gặp trở ngại")
+        stuck = work.session.scalars(
+            select(Delivery.trouble).where(
+                Delivery.delivered_at.is_(None), Delivery.attempts >= TRIES_BEFORE_ALARM
+            )
+        ).all()
+    detail = f"{waiting} việc chậm đang chờ"
+    return Check("deliveries", not stuck, f"{detail}; không xong: {stuck[0]}" if stuck else detail)
 
 
 def _settings(office: Office) -> Check:
