@@ -4,6 +4,7 @@ Every model of every room is imported here, so that the metadata is whole; migra
 default and by `flask db upgrade` in a host that wants to say when.
 """
 
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-import migrations
 from app import accounts
 from documents import access, journal, model, registers
 from documents.database import Base, is_disk_trouble
@@ -25,7 +25,7 @@ WITH_TABLES = (accounts, access, journal, model, registers, directory, dispatch,
 
 METADATA = Base.metadata
 VERSION_TABLE = "vanthu_alembic_version"
-FOLDER = Path(migrations.__path__[0])
+FOLDER = Path(str(resources.files("migrations")))
 
 
 def ours(name: str | None, kind: str, parents: Any) -> bool:

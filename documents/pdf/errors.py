@@ -3,12 +3,15 @@
 Making a signature raises these. Judging one never does: `verify` answers with a report.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from documents.errors import VanthuError
 
-if TYPE_CHECKING:
-    from documents.pdf.pending import PendingSignature
+
+class Held(Protocol):
+    """A signature that only lacks its token, as `pending.PendingSignature`: to be kept as bytes."""
+
+    def dump(self) -> bytes: ...
 
 
 class PdfRefused(VanthuError):
@@ -130,7 +133,7 @@ class TimestampUnavailable(VanthuError):
 
     code = "timestamp_unavailable"
 
-    def __init__(self, pending: "PendingSignature | None" = None, **facts: object) -> None:
+    def __init__(self, pending: Held | None = None, **facts: object) -> None:
         super().__init__(**facts)
         self.pending = pending
 
