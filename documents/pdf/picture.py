@@ -14,6 +14,8 @@ from documents.errors import VanthuError
 from documents.reading.pdf import PDFIUM_LOCK
 
 LARGEST_WIDTH_PX = 4000
+# A page may claim to be a hundred times as high as wide.
+LARGEST_HEIGHT_PX = 6000
 
 
 class DamagedPdf(VanthuError):
@@ -32,7 +34,8 @@ def page_picture(pdf: bytes, page: int, *, width_px: int) -> bytes:
         if not 0 <= page < len(document):
             raise DamagedPdf(page=page)
         sheet = document[page]
-        scale = min(width_px, LARGEST_WIDTH_PX) / sheet.get_width()
+        wide, high = (max(side, 1.0) for side in sheet.get_size())
+        scale = min(max(width_px, 1) / wide, LARGEST_WIDTH_PX / wide, LARGEST_HEIGHT_PX / high)
         picture = sheet.render(scale=scale, may_draw_forms=True).to_pil()
     out = BytesIO()
     picture.save(out, "PNG")

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import unicodedata
 from datetime import timedelta
 
 import page as page_validation
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from documents.pdf.picture import page_text
 from documents.reading.errors import NotADocx
-from documents.typesetting import compiler, libreoffice
+from documents.typesetting import blanks, compiler, libreoffice
 from documents.typesetting.engine import typeset_docx
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
 from tests.documents.typesetting.drafts import AT, lines, page, plan, with_xml
@@ -22,8 +23,6 @@ MARKS = "\u0300\u0301\u0309\u0303\u0323"
 
 
 def vietnamese_letters() -> str:
-    import unicodedata
-
     small = [unicodedata.normalize("NFC", vowel + mark) for vowel in VOWELS for mark in ("", *MARKS)] + ["đ"]
     return "".join(small) + "".join(small).upper()
 
@@ -67,8 +66,6 @@ def test_every_vietnamese_letter_is_printed():
 
 
 def test_letters_and_marks_written_apart_are_printed_as_one():
-    import unicodedata
-
     apart = unicodedata.normalize("NFD", "Quyết định khen thưởng")
     assert "Quyết định khen thưởng" in page_text(page(lines(apart)).pdf)
 
@@ -148,8 +145,6 @@ def test_a_page_that_adds_a_word_is_refused(monkeypatch):
 
 
 def test_a_widening_that_eats_a_letter_is_noticed(monkeypatch):
-    from documents.typesetting import blanks
-
     def clumsy(body):
         for node in body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"):
             node.text = (node.text or "")[1:]

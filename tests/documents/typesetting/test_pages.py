@@ -1,0 +1,256 @@
+"""How paragraphs, tabs, tables, lists and drawings stand on the page."""
+
+import pypdfium2
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import parse_xml
+from docx.shared import Mm, Pt
+
+from documents.pdf.picture import page_text, page_texts
+from documents.typesetting.letters import Letters
+from tests.documents.typesetting.drafts import DRAWING_NS, W_NS, drafted, drawn_paths, page, placed, with_xml
+
+LEFT_PT = 90.0  # python-docx's own margin
+
+
+def test_a_first_line_indent_moves_the_first_line_only():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("Mở " + "lời " * 60 + "cuối")
+        paragraph.paragraph_format.first_line_indent = Pt(28)
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["Mở"][0] == pytest.approx(LEFT_PT + 28, abs=1)
+    assert words["cuối"][1] < words["Mở"][1]
+
+
+def test_lines_stand_as_far_apart_as_asked():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("trên")
+        paragraph.add_run().add_break()
+        paragraph.add_run("dưới")
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = Pt(30)
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["trên"][1] - words["dưới"][1] == pytest.approx(30, abs=0.2)
+
+
+def test_of_two_spaces_between_paragraphs_the_larger_counts():
+    def write(document: Document) -> None:
+        for text, before, after in (("trên", 0, 20), ("dưới", 12, 0)):
+            shape = document.add_paragraph(text).paragraph_format
+            shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.0
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["trên"][1] - words["dưới"][1] == pytest.approx(20 + 11 * 1.149, abs=0.3)
+
+
+def test_a_style_gives_what_the_paragraph_leaves_open():
+    def write(document: Document) -> None:
+        document.styles["Normal"].paragraph_format.left_indent = Pt(40)
+        document.add_paragraph("lùi")
+
+    assert placed(page(drafted(write)).pdf)["lùi"][0] == pytest.approx(LEFT_PT + 40, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("to", "edge"),
+    [(WD_TAB_ALIGNMENT.LEFT, 200), (WD_TAB_ALIGNMENT.CENTER, 200 - 11), (WD_TAB_ALIGNMENT.RIGHT, 200 - 22)],
+)
+def test_text_after_a_tab_stands_at_its_stop(to, edge):
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("Số:\tnnnn")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(200), to)
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["nnnn"][0] == pytest.approx(LEFT_PT + edge, abs=1.2)
+
+
+def test_a_tab_without_stop_goes_to_the_next_half_inch():
+    words = placed(page(drafted(lambda document: document.add_paragraph("a\tb"))).pdf)
+    assert words["b"][0] == pytest.approx(LEFT_PT + 36, abs=0.5)
+
+
+def test_a_dotted_leader_is_drawn_and_says_nothing():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("Họ tên:\t")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(200), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+
+    made = page(drafted(write))
+    assert drawn_paths(made.pdf)
+    assert "." not in page_text(made.pdf)
+
+
+def test_a_page_break_begins_a_page_and_leaves_no_empty_line():
+    def write(document: Document) -> None:
+        document.add_paragraph("một").add_run().add_break(WD_BREAK.PAGE)
+        document.add_paragraph("hai")
+
+    made = page(drafted(write))
+    assert [text.strip() for text in page_texts(made.pdf)] == ["một", "hai"]
+
+
+def test_empty_lines_at_the_end_make_no_page():
+    def write(document: Document) -> None:
+        for _line in range(200):
+            document.add_paragraph("" if _line else "Hết")
+
+    assert page(drafted(write)).pages == 1
+
+
+def test_a_landscape_section_turns_its_page():
+    def write(document: Document) -> None:
+        document.add_paragraph("đứng")
+        section = document.add_section()
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        document.add_paragraph("ngang")
+
+    made = page(drafted(write))
+    assert made.pages == 2
+    assert "ngang" in placed(made.pdf, 1)
+
+
+def test_the_page_number_stands_on_the_second_page_and_is_not_the_files_text():
+    def write(document: Document) -> None:
+        header = document.sections[0].header.paragraphs[0]
+        document.sections[0].different_first_page_header_footer = True
+        header._p.append(
+            parse_xml(f'<w:fldSimple {W_NS} w:instr=" PAGE "><w:r><w:t>9</w:t></w:r></w:fldSimple>')
+        )
+        for _line in range(60):
+            document.add_paragraph("dòng")
+
+    first, second = page_texts(page(drafted(write)).pdf)[:2]
+    assert "1" not in first
+    assert second.split()[0] == "2"
+
+
+def test_merged_cells_are_written_once():
+    def write(document: Document) -> None:
+        table = document.add_table(3, 3)
+        table.style = "Table Grid"
+        table.cell(0, 0).merge(table.cell(0, 2)).text = "ngang"
+        table.cell(1, 0).merge(table.cell(2, 0)).text = "dọc"
+        table.cell(2, 2).text = "góc"
+
+    made = page(drafted(write))
+    assert page_text(made.pdf).split() == ["ngang", "dọc", "góc"]
+    assert len(drawn_paths(made.pdf)) >= 4
+
+
+def test_columns_stand_side_by_side_as_wide_as_their_cells_ask():
+    def write(document: Document) -> None:
+        table = document.add_table(1, 2)
+        table.autofit = False
+        for cell, wide, text in zip(table.rows[0].cells, (100, 250), ("trái", "phải"), strict=True):
+            cell.width = Pt(wide)
+            cell.text = text
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["phải"][0] - words["trái"][0] == pytest.approx(100, abs=0.6)
+    assert words["phải"][1] == pytest.approx(words["trái"][1], abs=0.2)
+
+
+@pytest.mark.parametrize(("whole", "pages"), [(True, {1}), (False, {0, 1})])
+def test_a_row_that_must_not_split_goes_to_the_next_page_whole(whole, pages):
+    def write(document: Document) -> None:
+        for _line in range(34):
+            document.add_paragraph("dòng").paragraph_format.space_after = Pt(3)
+        table = document.add_table(1, 1)
+        if whole:
+            table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {W_NS}/>"))
+        for count in range(8):
+            table.cell(0, 0).add_paragraph(f"ô{count}")
+
+    texts = page_texts(page(drafted(write)).pdf)
+    assert {number for number, text in enumerate(texts) if "ô" in text} == pages
+
+
+def test_repeated_table_heads_count_once():
+    def write(document: Document) -> None:
+        table = document.add_table(80, 2)
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W_NS}/>"))
+        for at, row in enumerate(table.rows):
+            row.cells[0].text = "Số thứ tự" if not at else str(at)
+
+    made = page(drafted(write))
+    assert made.pages > 1
+    assert page_text(made.pdf).count("Số thứ tự") == made.pages
+
+
+def test_a_numbered_style_prints_its_numbers():
+    def write(document: Document) -> None:
+        for text in ("Đăng ký", "Ký kết"):
+            document.add_paragraph(text, style="List Number")
+
+    assert page_text(page(drafted(write)).pdf).split() == ["1.", "Đăng", "ký", "2.", "Ký", "kết"]
+
+
+def test_a_bullet_of_a_symbol_font_becomes_a_letter_of_ours():
+    made = page(drafted(lambda document: document.add_paragraph("Mục", style="List Bullet")))
+    assert page_text(made.pdf).split() == ["•", "Mục"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<w:pict><v:line from="10pt,4pt" to="110pt,4pt" style="position:absolute" strokeweight="1pt"/></w:pict>',
+        '<w:pict><v:shape type="#_x0000_t32" style="position:absolute;margin-left:10pt;margin-top:4pt;'
+        'width:100pt;height:0"/></w:pict>',
+        '<w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>127000</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>50800</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="1270000" cy="0"/><wp:wrapNone/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>'
+        '<a:prstGeom prst="line"/><a:ln w="12700"/></wps:spPr></wps:wsp></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing>",
+    ],
+)
+def test_a_straight_rule_is_drawn_where_it_was_anchored(shape):
+    (left, _bottom, right, _top) = drawn_paths(page(with_xml(f"<w:r {DRAWING_NS}>{shape}</w:r>")).pdf)[0]
+    assert left == pytest.approx(LEFT_PT + 10, abs=1)
+    assert right - left == pytest.approx(100, abs=2.5)
+
+
+def test_a_box_is_drawn_with_its_text():
+    box = (
+        f'<w:r {DRAWING_NS}><w:pict><v:rect style="position:absolute;width:90pt;height:24pt"><v:textbox>'
+        "<w:txbxContent><w:p><w:r><w:t>DỰ THẢO</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
+    )
+    made = page(with_xml(box))
+    assert "DỰ THẢO" in page_text(made.pdf)
+    assert drawn_paths(made.pdf)
+
+
+def test_capitals_of_a_format_are_printed_as_capitals():
+    def write(document: Document) -> None:
+        document.add_paragraph().add_run("quyết định").font.all_caps = True
+
+    assert "QUYẾT ĐỊNH" in page_text(page(drafted(write)).pdf)
+
+
+def test_old_fonts_are_printed_in_unicode():
+    def write(document: Document) -> None:
+        document.add_paragraph().add_run("Céng hßa").font.name = ".VnTime"
+
+    assert "Cộng hòa" in page_text(page(drafted(write)).pdf)
+
+
+def test_hidden_text_is_not_printed():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("thấy ")
+        paragraph.add_run("giấu").font.hidden = True
+
+    assert page_text(page(drafted(write)).pdf).split() == ["thấy"]
+
+
+def test_a_justified_line_reaches_the_right_margin():
+    def write(document: Document) -> None:
+        document.add_paragraph("chữ " * 80).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    document = pypdfium2.PdfDocument(page(drafted(write)).pdf)
+    rights = [one.right_pt for one in Letters(document[0]).stretches()]
+    document.close()
+    assert max(rights[:-1]) - min(rights[:-1]) < 1
