@@ -2,6 +2,7 @@
 
 import click
 
+from app.cli.copies import backup, restore
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
 from app.cli.search import search
@@ -14,5 +15,19 @@ def commands() -> None:
     """The group."""
 
 
-for command in (demo, inspect, typeset, verify_files, search, doctor, serve, pki, profile, user, index):
+for command in (
+    demo,
+    inspect,
+    typeset,
+    verify_files,
+    search,
+    doctor,
+    serve,
+    pki,
+    profile,
+    user,
+    index,
+    backup,
+    restore,
+):
     commands.add_command(command)
