@@ -10,6 +10,7 @@ from typing import Any
 
 from documents.fields import fields_of
 from documents.pdf.fields import Place, Places, prepare
+from documents.reading.container import refuse_other_kinds
 from documents.reading.reader import read_file
 from documents.typesetting.engine import Slot, typeset_docx
 
@@ -39,6 +40,8 @@ def prepare_draft(name: str, data: bytes, *, at: datetime) -> PreparedDraft:
 
     raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn
     """
+    # Only Word files are drafts: a PDF, which could be read, is refused for what it is.
+    refuse_other_kinds(data)
     reading = read_file(name, data)
     page = typeset_docx(data, created_at=at)
     fields = fields_of(reading)
