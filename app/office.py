@@ -19,6 +19,7 @@ from app.config import Config
 from app.devpki import DevPki
 from app.devpki.folder import Folder
 from documents.access import Actor
+from documents.drafting import Ink
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
@@ -34,7 +35,7 @@ from workflows.definition import load_catalogue
 from workflows.directory import actor_for, certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
-from workflows.signing import Begin, Tools
+from workflows.signing import Begin, Tools, registered_ink
 
 CONSUMERS = ("search", "long_term")
 OFFICE = Actor("office", "Vanthu", "Hệ thống")
@@ -90,7 +91,7 @@ class Office:
 
     @contextmanager
     def reading(self, actor: Actor, act: str = "") -> Iterator[Work]:
-        """A work that only looks; with `act`, looking for a paper that is closed to the actor is told to the journal."""
+        """A work that only looks; with `act`, a look at a paper that is closed to the actor is told to the journal."""
         try:
             with self._reading(actor) as work:
                 yield work
@@ -145,6 +146,11 @@ class Office:
         if certificate is None or certificate.key_name is None:
             raise NoCertificate(holder=holder)
         return load_pkcs12((self.keys_folder / certificate.key_name).read_bytes(), password)
+
+    def ink_of(self, signer_name: str | None) -> Ink:
+        """The real sizes of seal and signature, for setting a draft."""
+        with self._reading(OFFICE) as work:
+            return registered_ink(work, signer_name)
 
     def keep_key(self, name: str, packed: bytes) -> str:
         """Keep a PKCS#12 file, encrypted as it is, readable by this account only; returns its name in the folder."""

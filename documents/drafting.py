@@ -3,7 +3,7 @@
 Pure: bytes in, a value out. No transaction is open while this runs, because setting pages may be slow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,24 @@ from documents.pdf.fields import Place, Places, prepare
 from documents.reading.container import refuse_other_kinds
 from documents.reading.reader import read_file
 from documents.typesetting.engine import Slot, typeset_docx
+
+POINTS_PER_MM = 72 / 25.4
+EDGE_PT = 6.0
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The real sizes of the registered signature and seal, (width, height) in millimetres.
+
+    source    Decree 30/2020/NĐ-CP, annex I, II.8: the picture of the seal has the size of the seal
+    """
+
+    signature_mm: tuple[float, float] = (45.0, 20.0)
+    seal_mm: tuple[float, float] = (36.0, 36.0)
+
+
+InkOf = Callable[[str | None], Ink]
+"""The sizes registered for the signer whose name the paper prints, and for the agency."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,7 @@ class PreparedDraft:
     text: str
 
 
-def prepare_draft(name: str, data: bytes, *, at: datetime) -> PreparedDraft:
+def prepare_draft(name: str, data: bytes, *, at: datetime, ink_of: InkOf = lambda _: Ink()) -> PreparedDraft:
     """Guard, read and set one .docx.
 
     raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn
@@ -50,7 +68,7 @@ def prepare_draft(name: str, data: bytes, *, at: datetime) -> PreparedDraft:
     return PreparedDraft(
         name=name,
         data=data,
-        rendition=page.pdf if missing else prepare(page.pdf, _places(slots)),
+        rendition=page.pdf if missing else prepare(page.pdf, _places(slots, ink_of(fields["signer_name"]))),
         pages=page.pages,
         fields=fields,
         places_missing=missing,
@@ -67,15 +85,36 @@ def _needed(fields: Mapping[str, Any]) -> list[str]:
     return needed
 
 
-def _places(slots: Mapping[str, Slot]) -> Places:
+def _places(slots: Mapping[str, Slot], ink: Ink) -> Places:
     placed = {name: _place(slot) for name, slot in slots.items()}
+    signature = _signature(placed["signature"], ink.signature_mm)
     return Places(
-        director=placed["signature"],
-        agency=placed["seal"],
+        director=signature,
+        agency=_seal(signature, ink.seal_mm),
         number=placed["number"],
         day=placed.get("day"),
         month=placed.get("month"),
     )
+
+
+def _signature(white: Place, size_mm: tuple[float, float]) -> Place:
+    """The signature in its own size, in the middle of the white between title and name; smaller if it must be."""
+    width, height = (mm * POINTS_PER_MM for mm in size_mm)
+    fit = min(1, white.width_pt / width, white.height_pt / height)
+    x, y = white.x_pt + white.width_pt / 2, white.y_pt + white.height_pt / 2
+    return _centred(white.page, x, y, width * fit, height * fit)
+
+
+def _seal(signature: Place, size_mm: tuple[float, float]) -> Place:
+    """The seal in real size over the left third of the signature."""
+    width, height = (mm * POINTS_PER_MM for mm in size_mm)
+    right = signature.x_pt + signature.width_pt / 3
+    left = max(EDGE_PT, right - width)
+    return _centred(signature.page, left + width / 2, signature.y_pt + signature.height_pt / 2, width, height)
+
+
+def _centred(page: int, x_pt: float, y_pt: float, width_pt: float, height_pt: float) -> Place:
+    return Place(page, x_pt - width_pt / 2, y_pt - height_pt / 2, width_pt, height_pt)
 
 
 def _place(slot: Slot) -> Place:

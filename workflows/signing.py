@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from documents import commands as papers
 from documents.access import grant
+from documents.drafting import Ink
 from documents.fields import complete_fields
 from documents.model import Document, Reservation, SignatureProof
 from documents.pdf.errors import TimestampUnavailable
@@ -26,7 +27,7 @@ from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
-from workflows.directory import Picture, certificate_of, picture_of
+from workflows.directory import Picture, certificate_of, our_agency, picture_of, signer_named
 from workflows.errors import (
     AlreadyUnderway,
     CertificateNotEnrolled,
@@ -190,6 +191,19 @@ def require_enrolled(work: Work, holder: str, certificate: str) -> None:
         raise NoCertificate(holder=holder, name=work.actor.name)
     if enrolled.fingerprint != certificate:
         raise CertificateNotEnrolled(holder=holder, name=work.actor.name)
+
+
+def registered_ink(work: Work, signer_name: str | None) -> Ink:
+    """The real sizes of the agency's seal and of the named signer's signature; the usual ones where none is known."""
+    agency = our_agency(work.session, work.now)
+    signer = signer_named(work.session, agency.id, signer_name or "", work.now)
+    signature = picture_of(work.session, f"person:{signer.person_id}", work.now) if signer else None
+    seal = picture_of(work.session, f"agency:{agency.id}", work.now)
+    usual = Ink()
+    return Ink(
+        (signature.width_mm, signature.height_mm) if signature else usual.signature_mm,
+        (seal.width_mm, seal.height_mm) if seal else usual.seal_mm,
+    )
 
 
 def picture_bytes(work: Work, holder: str) -> bytes:

@@ -230,7 +230,9 @@ class Story:
     def _upload(self) -> str:
         actor = self._actor(CAST.drafter)
         with self._step("upload", actor):
-            draft = prepare_draft(self._marker.plan_name, self._plan, at=self._clock())
+            draft = prepare_draft(
+                self._marker.plan_name, self._plan, at=self._clock(), ink_of=self._office.ink_of
+            )
             with self._office.work(actor, "upload") as work:
                 document = review.upload_draft(work, self._office.rules, draft)
                 document_id = document.id

@@ -15,7 +15,7 @@ from documents.errors import VanthuError, VersionMoved
 from documents.reading.errors import EmptyFile
 from documents.work import Work
 from workflows import review
-from workflows.queries import visible
+from workflows.queries import same_draft, visible
 
 LINES = ("recipients", "signing_lines")
 TEXTS = {
@@ -47,11 +47,14 @@ def upload() -> str | Response | tuple[str, int]:
     try:
         draft = _prepared()
         with office().work(current_actor(), "upload") as work:
-            document_id = review.upload_draft(work, office().rules, draft).id
+            document = review.upload_draft(work, office().rules, draft)
+            document_id, twin = document.id, same_draft(work, office().rules, document)
     except VanthuError as error:
         problem = explain(error)
         return page("vanthu/upload.html", problem=problem), problem.status
     flash("Đã nhận bản thảo. Hãy đối chiếu các ô với trang văn bản rồi xác nhận.")
+    if twin is not None:
+        flash(f"Tệp này giống hệt bản thảo đã có: «{twin.subject}» ({twin.state_title}). Rút bớt nếu tải nhầm.", "wait")
     return redirect(url_for("vanthu.document", document_id=document_id))
 
 
@@ -92,7 +95,7 @@ def _prepared() -> PreparedDraft:
     if file is None or not file.filename:
         raise EmptyFile()
     name = file.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:]
-    return prepare_draft(name, file.stream.read(), at=office().clock())
+    return prepare_draft(name, file.stream.read(), at=office().clock(), ink_of=office().ink_of)
 
 
 def _values() -> dict[str, Any]:

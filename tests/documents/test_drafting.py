@@ -1,0 +1,62 @@
+"""A Word file becomes what the system keeps: read, set, with places of the right size for ink."""
+
+import io
+
+import pikepdf
+import pytest
+
+from app.demo.papers import our_plan
+from documents.drafting import POINTS_PER_MM, Ink, prepare_draft
+from documents.reading.errors import NotADocx, OldWordFile
+from tests.conftest import NOW
+
+
+def boxes(pdf: bytes) -> dict[str, tuple[float, float]]:
+    """Width and height of each field, in millimetres."""
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fields = {
+            str(field.T): [float(edge) for edge in field.Rect] for field in document.Root.AcroForm.Fields
+        }
+    return {
+        name: (round((x2 - x1) / POINTS_PER_MM, 1), round((y2 - y1) / POINTS_PER_MM, 1))
+        for name, (x1, y1, x2, y2) in fields.items()
+    }
+
+
+def test_a_plan_gets_its_five_fields() -> None:
+    draft = prepare_draft("ke-hoach.docx", our_plan(), at=NOW)
+    assert draft.places_missing == ()
+    assert boxes(draft.rendition).keys() == {"SoVanBan", "NgayBanHanh", "KyGiamDoc", "DauCoQuan"}
+    assert draft.fields["symbol"] == "KH-SVLPL"
+
+
+def test_seal_and_signature_stand_in_their_registered_size() -> None:
+    asked = []
+
+    def ink_of(name: str | None) -> Ink:
+        asked.append(name)
+        return Ink(signature_mm=(40, 18), seal_mm=(42, 42))
+
+    made = boxes(prepare_draft("ke-hoach.docx", our_plan(), at=NOW, ink_of=ink_of).rendition)
+    assert asked == ["Đinh Công Mẫu"]
+    assert made["DauCoQuan"] == (42, 42)
+    assert made["KyGiamDoc"] == (40, 18)
+
+
+def test_a_signature_larger_than_the_white_is_made_smaller_and_keeps_its_shape() -> None:
+    ink = Ink(signature_mm=(120, 60))
+    width, height = boxes(prepare_draft("k.docx", our_plan(), at=NOW, ink_of=lambda _: ink).rendition)[
+        "KyGiamDoc"
+    ]
+    assert height < 30
+    assert width / height == pytest.approx(2, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [(b"%PDF-1.7 gia danh", NotADocx), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, OldWordFile)],
+)
+def test_only_word_files_are_drafts(data: bytes, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        prepare_draft("ke-hoach.docx", data, at=NOW)
