@@ -47,7 +47,7 @@ def load_person(token: str) -> SignedIn | None:
     if _idle_too_long(office):
         # Cleared, not only ignored: the next click must not find the session alive again.
         session.clear()
-        flash("Phiên làm việc đã khóa vì lâu không thao tác. Đăng nhập lại để tiếp tục.")
+        flash("Phiên làm việc đã khóa vì lâu không thao tác. Đăng nhập lại để tiếp tục.", "wait")
         return None
     with office.reading(OFFICE) as work:
         account = work.session.get(Account, account_id)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from documents.drafting import PreparedDraft
 from documents.events import ApprovalMade, ApprovalsFell, DraftUploaded, FieldsConfirmed
-from documents.fields import freeze
+from documents.fields import archive_values, freeze
 from documents.model import Approval, Document, DraftVersion, Reservation, SignatureProof
 from documents.work import Work
 
@@ -66,6 +66,8 @@ def replace_draft(work: Work, document: Document, draft: PreparedDraft) -> None:
 def confirm_fields(work: Work, document: Document, values: Mapping[str, Any]) -> None:
     """Keep what the officer confirmed; approvals of other values fall."""
     merged = {**document.fields, **values}
+    if merged.get("archive_line") != document.fields.get("archive_line"):
+        merged |= archive_values(merged.get("archive_line"))
     changed = tuple(sorted(key for key in merged if merged[key] != document.fields.get(key)))
     document.fields = merged
     document.subject = merged.get("subject") or ""

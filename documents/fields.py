@@ -11,6 +11,7 @@ from typing import Any
 
 from documents.errors import FieldsIncomplete
 from documents.reading.reader import Reading
+from documents.reading.recipients import read_archive_line
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,16 @@ def fields_of(reading: Reading) -> dict[str, Any]:
         "archive_copies": reading.archive_copies,
         "signing_lines": list(reading.signing_lines),
         "signer_name": reading.signer_name,
+    }
+
+
+def archive_values(archive_line: str | None) -> dict[str, Any]:
+    """What the Lưu line says, taken apart again after a person corrected it: the register names who keeps a copy."""
+    archive = read_archive_line(archive_line) if archive_line else None
+    return {
+        "archive_units": list(archive.units) if archive else [],
+        "drafter_initials": archive.drafter if archive else None,
+        "archive_copies": archive.copies if archive else None,
     }
 
 

@@ -164,6 +164,16 @@ def recent(work: Work, rules: Rules, *, limit: int = 20) -> list[DocumentRow]:
     return _rows(work, rules, may(work.actor, "view", work.now), limit=limit)
 
 
+def same_draft(work: Work, rules: Rules, document: Document) -> DocumentRow | None:
+    """Another document the actor may view that began from the very same file, the oldest one."""
+    same = and_(
+        Document.draft_sha256 == document.draft_sha256,
+        Document.id != document.id,
+        may(work.actor, "view", work.now),
+    )
+    return next(iter(_rows(work, rules, same, limit=1, oldest_first=True)), None)
+
+
 def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
     """One document, with what the actor may do to it.
 

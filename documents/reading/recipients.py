@@ -124,6 +124,11 @@ def _distribution(items: list[str], begin: int, end: int) -> Distribution:
     return Distribution(tuple(recipients), archive, issued, kept, begin, end)
 
 
+def read_archive_line(printed: str) -> ArchiveLine:
+    """A keep line by itself, as a person may have corrected it: "Lưu: VT, TH (S)"."""
+    return _archive(printed)[0]
+
+
 def _archive(printed: str) -> tuple[ArchiveLine, int | None, int | None]:
     text, stamp = _without_stamp(printed.rstrip(" .;,"))
     body = _KEEP.sub("", text)

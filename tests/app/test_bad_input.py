@@ -72,7 +72,7 @@ def test_too_large_upload_is_refused_before_it_is_read(tmp_path: Path, keys: Key
 
 
 def test_full_disk_keeps_nothing_of_the_upload(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, at: a_draft("Khi đĩa đầy"))
+    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, **_: a_draft("Khi đĩa đầy"))
     before, replace = snapshot(site), os.replace
 
     def full(*_: object, **__: object) -> None:
@@ -124,6 +124,15 @@ def test_what_was_typed_survives_somebody_elses_change(site: Site) -> None:
     assert "Công gõ của người thứ hai" in answer.text
     with site.house.look() as work:
         assert work.session.get_one(Document, paper).subject == "Của người thứ nhất"
+
+
+def test_corrected_keep_line_is_what_the_register_says(site: Site) -> None:
+    paper = site.house.upload()
+    drafter = site.person("soanthao")
+    corrected = {"version": site.version(paper), "archive_line": "Lưu: VT, KT (S)"}
+    assert drafter.post(f"/drafts/{paper}/fields", corrected).status_code == 302
+    with site.house.look() as work:
+        assert work.session.get_one(Document, paper).fields["archive_units"] == ["VT", "KT"]
 
 
 def test_returning_without_a_reason_is_refused(site: Site) -> None:

@@ -176,7 +176,7 @@ def quiet(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Site:
 @pytest.fixture(autouse=True)
 def _set_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading and setting a Word file is somebody else's test."""
-    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, at: a_draft(SUBJECT))
+    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, **_: a_draft(SUBJECT))
 
 
 def test_every_address_is_in_the_table(site: Site) -> None:
