@@ -286,6 +286,7 @@ ERRORS: Mapping[str, Words] = {
         "Báo quản trị viên giải phóng đĩa rồi làm lại.",
     ),
     "bad_definition": Words(500, "Quy trình khai báo sai: {faults}.", "Báo quản trị viên."),
+    "recipient_known": Words(409, "Nơi nhận «{line}» đã được biết.", "Muốn đổi, quản trị viên sửa danh bạ."),
     "backup_refused": Words(_UNPROCESSABLE, "{why}", "{remedy}"),
     "story_refused": Words(_UNPROCESSABLE, "{why}", "{remedy}"),
     "profile_refused": Words(_UNPROCESSABLE, "Mô tả cơ quan sai: {faults}.", "Sửa tệp mô tả rồi nhập lại."),

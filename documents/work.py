@@ -13,10 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from documents.access import Actor
 from documents.database import is_disk_trouble
-from documents.errors import DiskFull
+from documents.errors import DiskFull, VersionMoved
 from documents.files import Files
 from documents.journal import Fact, append
 from documents.model import Blob
@@ -63,7 +64,7 @@ def open_work(
 ) -> Iterator[Work]:
     """Open a transaction, let one command run in it, write its facts, commit; or roll everything back.
 
-    raises    DiskFull when the database itself has no room left
+    raises    DiskFull when the database itself has no room left; VersionMoved when somebody else was faster
     """
     session = make_session()
     try:
@@ -84,6 +85,9 @@ def open_work(
             consumers=consumers,
         )
         session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise VersionMoved() from error
     except OperationalError as error:
         session.rollback()
         if is_disk_trouble(error):

@@ -73,6 +73,12 @@ class RecipientUnknown(VanthuError):
     code = "recipient_unknown"
 
 
+class RecipientKnown(VanthuError):
+    """The line is known already; changing whom it means is the directory's business."""
+
+    code = "recipient_known"
+
+
 class BadDefinition(VanthuError):
     """A workflow definition contradicts itself; `faults` list where."""
 

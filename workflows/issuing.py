@@ -189,6 +189,10 @@ def cancel_number(work: Work, rules: Rules, document_id: str, reason: str) -> No
     raises    NothingToCancel, ReasonNeeded
     """
     document = require(work.session, work.actor, document_id, "return_signed", work.now)
+    # Waits for a seal that is just being proved, then sees what became of it.
+    work.session.refresh(document, with_for_update=True)
+    if document.state != "signed":
+        raise NothingToCancel(document_id=document_id)
     if not reason.strip():
         raise ReasonNeeded(act="cancel_number", document_id=document_id)
     given_up = cancel(work.session, document.id, reason.strip())

@@ -16,8 +16,8 @@ from documents.model import Document
 from documents.work import Work
 from workflows.commands import Rules, allow, move
 from workflows.directory import Unit, our_agency, positions_of, signer_named
-from workflows.errors import RecipientUnknown
-from workflows.routing import learn_recipient, names_of
+from workflows.errors import RecipientKnown, RecipientUnknown
+from workflows.routing import Resolver, learn_recipient, names_of
 
 DRAFTING_FUNCTIONS = ("officer", "head", "deputy", "director", "clerk", "archivist", "form_checker")
 
@@ -141,7 +141,8 @@ def _same_sight(document: Document, seen_version: int) -> None:
 def learn_line(work: Work, document_id: str, line: str, target: str) -> None:
     """A person says whom a line under "Nơi nhận" means; whoever edits or checks the form may.
 
-    raises    NotAllowed; RecipientUnknown when the target is not in the directory
+    Only a line nobody knows is learned: what is known cannot be turned towards somebody else from a draft.
+    raises    NotAllowed; RecipientUnknown when the target is not in the directory; RecipientKnown
     """
     try:
         document = require(work.session, work.actor, document_id, "edit", work.now)
@@ -149,4 +150,6 @@ def learn_line(work: Work, document_id: str, line: str, target: str) -> None:
         document = require(work.session, work.actor, document_id, "check_form", work.now)
     if line not in (document.fields.get("recipients") or []) or not names_of(work.session, [target]):
         raise RecipientUnknown(lines=[line])
+    if Resolver(work.session, work.now).resolve(line):
+        raise RecipientKnown(line=line)
     learn_recipient(work, line, target)

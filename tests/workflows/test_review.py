@@ -1,7 +1,7 @@
 """From draft to desk: who may take which step, what falls when something changes."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from documents import commands as papers
 from documents.errors import KindNotReady, NotAllowed, VersionMoved
@@ -9,7 +9,7 @@ from documents.journal import JournalEntry
 from documents.model import Approval, Document
 from tests.office import House, a_draft
 from workflows import review
-from workflows.errors import ActDenied, ReasonNeeded
+from workflows.errors import ActDenied, ReasonNeeded, RecipientKnown
 from workflows.routing import frozen_plan
 
 EVERYBODY = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "truongphong", "giamdoc", "soanthao")
@@ -134,6 +134,21 @@ def test_a_byte_changed_behind_the_checks_closes_the_desk(house: House) -> None:
     assert denied.value.facts["reason"] == "changed_since_submit"
 
 
+def overtaken(house: House, document_id: str) -> None:
+    with house.work("soanthao") as work:
+        document = work.session.get_one(Document, document_id)
+        # As if another transaction had committed between this one's reading and its writing.
+        faster = update(Document).where(Document.id == document_id).values(version=9)
+        work.session.execute(faster, execution_options={"synchronize_session": False})
+        document.subject = "Trích yếu khác"
+
+
+def test_a_row_changed_underneath_is_told_as_moved(house: House) -> None:
+    document_id = house.upload()
+    with pytest.raises(VersionMoved):
+        overtaken(house, document_id)
+
+
 def test_two_people_at_once_the_second_is_told(house: House) -> None:
     document_id = house.upload()
     seen = version(house, document_id)
@@ -155,6 +170,9 @@ def test_an_unknown_line_is_learned_once(house: House) -> None:
         review.learn_line(work, document_id, "Kho bạc nhà nước khu vực", target)
     with house.work("soanthao") as work:
         review.submit(work, house.rules, document_id)
+    third = house.upload("ba", recipients=["Lãnh đạo Sở"])
+    with pytest.raises(RecipientKnown), house.work("soanthao") as work:
+        review.learn_line(work, third, "Lãnh đạo Sở", target)
     second = house.upload("hai", recipients=["Kho bạc Nhà nước khu vực"])
     with house.work("soanthao") as work:
         review.submit(work, house.rules, second)
