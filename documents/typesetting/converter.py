@@ -39,9 +39,9 @@ class Converted:
     pictures: dict[str, bytes]
 
 
-def convert(package: Package) -> Converted:
+def convert(package: Package, styles: Styles) -> Converted:
     """Write the document as typst source."""
-    writer = _Writer(_job(package), package.main)
+    writer = _Writer(_job(package, styles), package.main)
     pages = writer.body()
     job = writer.job
     title = string(printable(title_of(package.main.root)))
@@ -62,8 +62,7 @@ def _preamble() -> str:
     return (resources.files("documents.typesetting") / "preamble.typ").read_text("utf-8")
 
 
-def _job(package: Package) -> Job:
-    styles = Styles(package.beside("styles.xml"))
+def _job(package: Package, styles: Styles) -> Job:
     settings = package.beside("settings.xml")
     job = Job(package, styles, Numbering(package.beside("numbering.xml"), styles))
     if settings is None:

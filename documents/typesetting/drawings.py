@@ -85,7 +85,7 @@ class Drawings:
         if next(holder.iter(PIC + "pic"), None) is not None:
             return self._picture(holder, part)
         shapes = list(holder.iter(WPS + "wsp"))
-        if len(shapes) == 1 and next(holder.iter(A + "graphicData")).find(WPS + "wsp") is not None:
+        if len(shapes) == 1 and holder.find(f".//{A}graphicData/{WPS}wsp") is not None:
             return self._shape(shapes[0], holder, part)
         kind = next((one.get("uri") or "" for one in holder.iter(A + "graphicData")), "")
         self.job.lose(next((name for sign, name in _GRAPHICS if kind.rstrip("/").endswith(sign)), "hình vẽ"))

@@ -12,14 +12,20 @@ from typing import Literal
 
 import typst
 
-from documents.pdf.picture import page_count
+from documents.pdf.picture import opened
+from documents.reading.guard import guard_docx
 from documents.typesetting import blanks, compiler, converter, libreoffice, wording
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
+from documents.typesetting.letters import Sheets
 from documents.typesetting.package import Package
-from documents.typesetting.places import Slot, places
+from documents.typesetting.places import Slot, places, places_on
+from documents.typesetting.styles import Styles
 
 Engine = Literal["auto", "embedded", "libreoffice"]
 _UNPRINTABLE = re.compile(r"the text `\"?(.*?)\"?` could not be displayed", re.DOTALL)
+
+# What a file may bring about that follows no rule of its format; it is refused like any other loss.
+_UNFORESEEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -45,20 +51,24 @@ def typeset_docx(data: bytes, *, created_at: datetime, engine: Engine = "auto") 
     """
     package = Package.open(data)
     # What the file says is read first: widening must not be able to hide what it breaks.
-    written = wording.file_wording(package)
+    styles = Styles(package.beside("styles.xml"))
+    written = wording.file_wording(package, styles)
     widened = blanks.widen(package.main.root)
     if engine == "libreoffice":
         return _by_libreoffice(package.rewritten() if widened else data, written)
     try:
-        return _embedded(package, written, created_at)
+        return _embedded(package, styles, written, created_at)
     except (CannotTypeset, TextDiffers):
         if engine == "embedded" or not libreoffice.is_installed():
             raise
         return _by_libreoffice(package.rewritten() if widened else data, written)
 
 
-def _embedded(package: Package, written: list[str], created_at: datetime) -> Typeset:
-    made = converter.convert(package)
+def _embedded(package: Package, styles: Styles, written: list[str], created_at: datetime) -> Typeset:
+    try:
+        made = converter.convert(package, styles)
+    except _UNFORESEEN as error:
+        raise CannotTypeset(losses=("cấu trúc tệp bất thường",)) from error
     if made.losses:
         raise CannotTypeset(losses=made.losses)
     try:
@@ -71,14 +81,20 @@ def _embedded(package: Package, written: list[str], created_at: datetime) -> Typ
 def _by_libreoffice(data: bytes, written: list[str]) -> Typeset:
     if not libreoffice.is_installed():
         raise LibreOfficeMissing()
+    # LibreOffice fetches and embeds what a file names: it never sees an unguarded one, whoever calls.
+    guard_docx(data)
     return _checked(written, libreoffice.convert(data), "libreoffice")
 
 
 def _checked(written: list[str], pdf: bytes, engine: Literal["embedded", "libreoffice"]) -> Typeset:
-    found = wording.difference(written, pdf)
+    with opened(pdf) as document:
+        sheets = Sheets(document)
+        slots = places_on(sheets)
+        found = wording.difference(written, sheets)
+        pages = len(document)
     if found is not None:
         raise TextDiffers(example=found.example, engine=engine)
-    return Typeset(pdf, page_count(pdf), engine, losses=(), text_equal=True, slots=places(pdf))
+    return Typeset(pdf, pages, engine, losses=(), text_equal=True, slots=slots)
 
 
 def _reason(error: typst.TypstError) -> str:

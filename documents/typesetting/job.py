@@ -30,11 +30,19 @@ class Job:
     note_indent_pt: float = 0
     losses: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
     _looks: dict[RunLook, str] = field(default_factory=dict)
 
     def lose(self, what: str) -> None:
         """Note an element that is not drawn, once, in words for a person."""
         self.losses.setdefault(what)
+
+    def picture(self, name: str, kind: str) -> str:
+        """The file name under which typst finds a picture of the package; a seal used twice is kept once."""
+        if name not in self._files:
+            self._files[name] = f"p{len(self._files)}.{kind}"
+            self.pictures[self._files[name]] = self.package.content(name)
+        return self._files[name]
 
     def look(self, look: RunLook) -> str:
         """The name of the typst function that prints letters with this look."""

@@ -27,13 +27,45 @@ class Stretch:
         return (self.left_pt + self.right_pt) / 2
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One loaded page and the letters on it."""
+
+    page: pypdfium2.PdfPage
+    text: pypdfium2.PdfTextPage
+
+
+class Sheets:
+    """The pages of an open document; loading one is dear, so those read twice are kept."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+        self._kept: dict[int, Sheet] = {}
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def kept(self, number: int) -> Sheet:
+        if number not in self._kept:
+            self._kept[number] = self.once(number)
+        return self._kept[number]
+
+    def once(self, number: int) -> Sheet:
+        """A page that need not be kept."""
+        if number in self._kept:
+            return self._kept[number]
+        page = self._document[number]
+        return Sheet(page, page.get_textpage())
+
+
 class Letters:
     """One page; indices count PDFium's characters, which are those of `text`."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.width_pt, self.height_pt = page.get_size()
-        self._text_page = page.get_textpage()
-        self._raw = self._text_page.raw
+    def __init__(self, sheet: Sheet) -> None:
+        self.width_pt, self.height_pt = sheet.page.get_size()
+        # Held on to: PDFium frees a page nobody holds, and the bare pointer would hang in the air.
+        self._sheet = sheet
+        self._raw = sheet.text.raw
         count = pdfium.FPDFText_CountChars(self._raw)
         self.text = "".join(chr(pdfium.FPDFText_GetUnicode(self._raw, at) or 32) for at in range(count))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from documents.pdf.picture import opened
-from documents.typesetting.letters import Letters, Stretch
+from documents.typesetting.letters import Letters, Sheets, Stretch
 
 SIGNATURE_PT = (150.0, 70.0)
 SEAL_PT = 36 / 25.4 * 72
@@ -54,14 +54,19 @@ def places(pdf: bytes) -> tuple[Slot, ...]:
     raises    DamagedPdf
     """
     with opened(pdf) as document:
-        first = Letters(document[0])
-        found = [*_number(first), *_date(first)]
-        # Annexes may follow the signed page.
-        for number in range(len(document) - 1, -1, -1):
-            signed = _signature(first if number == 0 else Letters(document[number]), number)
-            if signed is not None:
-                return (*found, *signed)
-        return tuple(found)
+        return places_on(Sheets(document))
+
+
+def places_on(sheets: Sheets) -> tuple[Slot, ...]:
+    """The places on the pages of an open document."""
+    first = Letters(sheets.kept(0))
+    found = [*_number(first), *_date(first)]
+    # Annexes may follow the signed page.
+    for number in range(len(sheets) - 1, -1, -1):
+        signed = _signature(first if number == 0 else Letters(sheets.kept(number)), number)
+        if signed is not None:
+            return (*found, *signed)
+    return tuple(found)
 
 
 def _number(page: Letters) -> list[Slot]:

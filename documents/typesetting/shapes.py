@@ -67,12 +67,7 @@ def picture_code(job: Job, name: str, width_pt: float, height_pt: float, alt: st
             f"ảnh định dạng {suffix}" if suffix not in ("", "PNG", "JPG", "JPEG") else "ảnh hỏng hoặc thiếu"
         )
         return None
-    file = (
-        f"p{sorted(job.pictures).index(name)}.{kind}"
-        if name in job.pictures
-        else f"p{len(job.pictures)}.{kind}"
-    )
-    job.pictures.setdefault(file, job.package.content(name))
+    file = job.picture(name, kind)
     sizes = given(
         width=points(width_pt) if width_pt else None,
         height=points(height_pt) if height_pt else None,

@@ -75,6 +75,8 @@ class Styles:
         self._by_id: dict[str, etree._Element] = {}
         self._defaults: dict[str, str] = {}
         self._chains: dict[tuple[str, str], Layer] = {}
+        self._elements: dict[tuple[str, str], etree._Element | None] = {}
+        self._runs: dict[tuple[bytes, str, str], RunLook] = {}
         for style in root.iter(W + "style") if root is not None else ():
             self._by_id[style.get(W + "styleId") or ""] = style
             if style.get(W + "default") in ("1", "true", "on"):
@@ -102,11 +104,11 @@ class Styles:
 
     def element(self, style: str, path: str) -> etree._Element | None:
         """The nearest definition of anything along the chain."""
-        for one in self._ancestors(style):
-            found = one.find(path)
-            if found is not None:
-                return found
-        return None
+        key = (style, path)
+        if key not in self._elements:
+            found = (one.find(path) for one in self._ancestors(style))
+            self._elements[key] = next((one for one in found if one is not None), None)
+        return self._elements[key]
 
     def _resolved(self, style: str, kind: str) -> Layer:
         made = NOTHING
@@ -137,7 +139,12 @@ class Styles:
     def run(self, run: etree._Element | None, paragraph: etree._Element, table: str = "") -> RunLook:
         """How a run looks; without a run, the paragraph's mark."""
         properties = run.find(W + "rPr") if run is not None else paragraph.find(f"{W}pPr/{W}rPr")
-        return self.run_from(properties, self.name_of(paragraph), table)
+        # Most runs of a document look like one of a few: resolving each anew would take half the time.
+        written = etree.tostring(properties) if properties is not None else b""
+        key = (written, self.name_of(paragraph), table)
+        if key not in self._runs:
+            self._runs[key] = self.run_from(properties, key[1], table)
+        return self._runs[key]
 
     def run_from(
         self, properties: etree._Element | None, style: str, table: str, level: Layer = NOTHING

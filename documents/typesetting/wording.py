@@ -17,15 +17,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
 
-from documents.pdf.picture import opened
 from documents.reading import legacy
 from documents.reading.markup import W
 from documents.typesetting import symbols
 from documents.typesetting.alternatives import MC, branch
+from documents.typesetting.letters import Sheet, Sheets
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package
 from documents.typesetting.source import printable
@@ -44,9 +43,9 @@ class Difference:
     example: str
 
 
-def difference(written: list[str], pdf: bytes) -> Difference | None:
+def difference(written: list[str], sheets: Sheets) -> Difference | None:
     """The first difference between what a file says (`file_wording`) and a page; None when both say the same."""
-    printed = [plain(text) for text in page_texts(pdf)]
+    printed = [plain(text) for text in page_texts(sheets)]
     missing = next((text for text in written if text and not _stands(text, printed)), None)
     if missing is not None:
         return Difference(missing[:_EXAMPLE])
@@ -56,9 +55,9 @@ def difference(written: list[str], pdf: bytes) -> Difference | None:
     return Difference(extra[:_EXAMPLE]) if extra else None
 
 
-def file_wording(package: Package) -> list[str]:
+def file_wording(package: Package, styles: Styles) -> list[str]:
     """What the file says, paragraph by paragraph; read it before anything touches the file."""
-    return [plain(text) for text in file_paragraphs(package)]
+    return [plain(text) for text in file_paragraphs(package, styles)]
 
 
 def plain(text: str) -> str:
@@ -85,17 +84,17 @@ def _cut(text: str, first: str, second: str) -> bool:
     return any(text[at:] in second for at in range(low, max(low - 3, 0), -1))
 
 
-def file_paragraphs(package: Package) -> Iterator[str]:
+def file_paragraphs(package: Package, styles: Styles) -> Iterator[str]:
     """Every paragraph of body, boxes and footnotes, with its label."""
-    reader = _Reader(package)
+    reader = _Reader(package, styles)
     yield from reader.story(package.main.root.find(W + "body"))
     yield from reader.notes()
 
 
 class _Reader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, styles: Styles) -> None:
         self._package = package
-        self._styles = Styles(package.beside("styles.xml"))
+        self._styles = styles
         self._numbering = Numbering(package.beside("numbering.xml"), self._styles)
         self._noted: list[str] = []
         self._in_code: list[bool] = []
@@ -196,19 +195,16 @@ def _sign(piece: etree._Element) -> str:
         return "\uf0ff"
 
 
-def page_texts(pdf: bytes) -> list[str]:
+def page_texts(sheets: Sheets) -> list[str]:
     """The text of each page in the order it was drawn, without artifacts."""
-    with opened(pdf) as document:
-        return ["".join(_page_text(document[number])) for number in range(len(document))]
+    return ["".join(_page_text(sheets.once(number))) for number in range(len(sheets))]
 
 
-def _page_text(page: pypdfium2.PdfPage) -> Iterator[str]:
-    text_page = page.get_textpage()
+def _page_text(sheet: Sheet) -> Iterator[str]:
     buffer = ctypes.create_string_buffer(4096)
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+    for item in sheet.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
         if not _is_artifact(item.raw):
-            yield _object_text(item.raw, text_page.raw, buffer)
-    text_page.close()
+            yield _object_text(item.raw, sheet.text.raw, buffer)
 
 
 def _object_text(item: object, text_page: object, buffer: "ctypes.Array[ctypes.c_char]") -> str:

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from documents.typesetting.draft import PlanDraft, write_plan_docx
 from documents.typesetting.engine import Typeset, typeset_docx
-from documents.typesetting.letters import Letters
+from documents.typesetting.letters import Letters, Sheets
 
 AT = datetime(2026, 3, 12, 2, 30, tzinfo=UTC)
 W_NS = nsdecls("w")
@@ -82,7 +82,7 @@ def placed(pdf: bytes, number: int = 0) -> dict[str, tuple[float, float]]:
     """Where each word of a page begins: x from the left, y of its base line from the bottom."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        letters = Letters(document[number])
+        letters = Letters(Sheets(document).once(number))
         found: dict[str, tuple[float, float]] = {}
         start = None
         for at, letter in enumerate(letters.text + " "):

@@ -1,8 +1,10 @@
 """The door: what is printed, what is refused, and that a page never says less than its file."""
 
+import contextlib
 import hashlib
 import io
 import unicodedata
+import zipfile
 from datetime import timedelta
 
 import page as page_validation
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.errors import DraftRefused, VanthuError
 from documents.pdf.picture import page_text
 from documents.reading.errors import NotADocx
 from documents.typesetting import blanks, compiler, libreoffice
@@ -170,7 +173,7 @@ def test_losses_go_to_libreoffice_where_it_is_installed(monkeypatch):
     drawn = page(lines("Lời văn")).pdf
     monkeypatch.setattr(libreoffice, "is_installed", lambda: True)
     monkeypatch.setattr(libreoffice, "convert", lambda data: drawn)
-    made = typeset_docx(with_xml(f"<w:r {W}><w:object/></w:r>"), created_at=AT)
+    made = typeset_docx(with_xml(f'<w:r {W}><w:commentReference w:id="0"/></w:r>'), created_at=AT)
     assert made.engine == "libreoffice"
 
 
@@ -180,3 +183,37 @@ def test_libreoffice_must_say_the_same_too(monkeypatch):
     monkeypatch.setattr(libreoffice, "convert", lambda data: other)
     with pytest.raises(TextDiffers):
         typeset_docx(lines("Lời văn"), created_at=AT, engine="libreoffice")
+
+
+def test_libreoffice_never_sees_an_unguarded_file(corpus, monkeypatch):
+    monkeypatch.setattr(libreoffice, "is_installed", lambda: True)
+    monkeypatch.setattr(libreoffice, "convert", lambda _data: pytest.fail("LibreOffice was asked"))
+    hostile = (corpus / "samples" / "hostile" / "ext_image_file.docx").read_bytes()
+    with pytest.raises(DraftRefused):
+        typeset_docx(hostile, created_at=AT)
+
+
+def test_hostile_files_end_in_a_page_or_a_refusal(corpus):
+    for place in sorted((corpus / "samples" / "hostile").glob("*.docx")):
+        with contextlib.suppress(VanthuError):
+            assert page(place.read_bytes()).text_equal
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", 'w:w="', 'w:w="nan'),
+        ("word/document.xml", 'w:val="', 'w:val="-1e400'),
+        ("word/styles.xml", "w:basedOn", "w:basedOn w:val"),
+        ("word/document.xml", "<w:tc>", "<w:tr>"),
+    ],
+)
+def test_nonsense_values_end_in_a_page_or_a_refusal(part, old, new):
+    data = plan()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as changed:
+        for name in package.namelist():
+            content = package.read(name)
+            changed.writestr(name, content.replace(old.encode(), new.encode()) if name == part else content)
+    with contextlib.suppress(VanthuError):
+        assert page(out.getvalue()).text_equal

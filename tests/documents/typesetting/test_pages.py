@@ -1,15 +1,20 @@
 """How paragraphs, tabs, tables, lists and drawings stand on the page."""
 
+import io
+
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
+from PIL import Image
 
 from documents.pdf.picture import page_text, page_texts
-from documents.typesetting.letters import Letters
+from documents.typesetting.errors import CannotTypeset
+from documents.typesetting.letters import Letters, Sheets
 from tests.documents.typesetting.drafts import DRAWING_NS, W_NS, drafted, drawn_paths, page, placed, with_xml
 
 LEFT_PT = 90.0  # python-docx's own margin
@@ -251,6 +256,36 @@ def test_a_justified_line_reaches_the_right_margin():
         document.add_paragraph("chữ " * 80).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
     document = pypdfium2.PdfDocument(page(drafted(write)).pdf)
-    rights = [one.right_pt for one in Letters(document[0]).stretches()]
+    rights = [one.right_pt for one in Letters(Sheets(document).once(0)).stretches()]
     document.close()
     assert max(rights[:-1]) - min(rights[:-1]) < 1
+
+
+def picture(kind: str) -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, kind)
+    out.seek(0)
+    return out
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_in_the_line_is_drawn_as_large_as_asked(kind):
+    made = page(drafted(lambda document: document.add_picture(picture(kind), width=Pt(100))))
+    document = pypdfium2.PdfDocument(made.pdf)
+    (image,) = document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+    left, _bottom, right, _top = image.get_bounds()
+    document.close()
+    assert right - left == pytest.approx(100, abs=0.5)
+
+
+def test_a_picture_format_we_cannot_draw_is_named():
+    with pytest.raises(CannotTypeset) as refused:
+        page(drafted(lambda document: document.add_picture(picture("TIFF"))))
+    assert refused.value.facts["losses"] == ("ảnh định dạng TIFF",)
+
+
+def test_a_footnote_without_a_body_is_refused():
+    note = f'<w:r {W_NS}><w:footnoteReference w:id="7"/></w:r>'
+    with pytest.raises(CannotTypeset) as refused:
+        page(with_xml(note))
+    assert refused.value.facts["losses"] == ("chú thích chân trang",)
