@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.access import document_terms
+from documents.database import local_date
 from documents.model import Document
 from documents.registers import printed_symbol
 
@@ -38,14 +39,18 @@ def entry_of(session: Session, document: Document, at: datetime) -> Entry:
         document.agency_name,
         fields.get("signer_name"),
     )
-    day = document.issued_on or document.created_at.date()
     return Entry(
         document_id=document.id,
         head="\n".join(str(part) for part in face if part),
         text=document.text,
         kind=document.kind,
-        year=str(document.year or day.year),
+        year=year_of(document),
         state=document.state,
         number=str(document.number or ""),
         access=tuple(document_terms(session, document, at)),
     )
+
+
+def year_of(document: Document) -> str:
+    """The year of its number; of its first draft, in Vietnam's calendar, as long as it has none."""
+    return str(document.year or local_date(document.created_at).year)

@@ -43,9 +43,9 @@ def rebuild(work: Work, engine: Engine) -> int:
     position = head.last_id if head else 0
     ids = list(work.session.scalars(select(Document.id).order_by(Document.id)))
     for start in range(0, len(ids), BATCH):
-        engine.replace(_entries(work, ids[start : start + BATCH]), position=position)
-    if not ids:
-        engine.replace([], position=position)
+        # Killed half-way, the index must not say that it has heard everything.
+        engine.replace(_entries(work, ids[start : start + BATCH]), position=0)
+    engine.replace([], position=position)
     return len(ids)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,19 @@ from datetime import date
 from sqlalchemy import select
 
 from documents.access import may, view_terms
+from documents.journal import JournalHead
 from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
-from search.engine import Engine
+from search.engine import Engine, Found
+from search.entry import year_of
 from search.query import Query, parse
 from search.words import fold_letters, nfc
 
 SNIPPET_LETTERS = 220
 LEAD_LETTERS = 40
+# A database takes only so many values in one question.
+IDS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,43 @@ def find(
     """
     began = clock()
     wanted = parse(text)
-    found = engine.search(wanted, access=view_terms(work.session, work.actor), limit=limit, offset=offset)
-    ids = [document_id for document_id, _ in found.hits]
-    # The database has the last word on rights: the index may be a moment behind.
-    seen = {
-        document.id: document
-        for document in work.session.scalars(
-            select(Document).where(Document.id.in_(ids), may(work.actor, "view", work.now))
-        )
-    }
-    hits = tuple(_hit(seen[key], score, wanted) for key, score in found.hits if key in seen)
+    access = view_terms(work.session, work.actor)
+    found = engine.search(wanted, access=access, limit=limit, offset=offset)
+    seen = _visible(work, found)
+    # The database has the last word on rights. Behind it, the index would still count what is closed by now.
+    if len(seen) < len(found.hits) or _behind(work, engine):
+        found = engine.search(wanted, access=access, limit=None)
+        seen = _visible(work, found)
+        found = _counted_again(found, seen, limit=limit, offset=offset)
+    hits = tuple(_hit(seen[key], score, wanted) for key, score in found.hits)
     return Results(found.total, (clock() - began) * 1000, hits, found.facets)
+
+
+def _behind(work: Work, engine: Engine) -> bool:
+    head = work.session.get(JournalHead, 1)
+    return head is not None and engine.position() != head.last_id
+
+
+def _visible(work: Work, found: Found) -> dict[str, Document]:
+    """Those of the found documents that the actor may view by the database, now."""
+    ids = [document_id for document_id, _ in found.hits]
+    seen: dict[str, Document] = {}
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = Document.id.in_(ids[start : start + IDS_AT_ONCE])
+        rows = work.session.scalars(select(Document).where(some, may(work.actor, "view", work.now)))
+        seen |= {document.id: document for document in rows}
+    return seen
+
+
+def _counted_again(found: Found, seen: Mapping[str, Document], *, limit: int, offset: int) -> Found:
+    """The same page of only what is seen, counted in the database's rows."""
+    hits = tuple(hit for hit in found.hits if hit[0] in seen)
+    facets = {
+        "kind": Counter(document.kind for document in seen.values()),
+        "year": Counter(year_of(document) for document in seen.values()),
+        "state": Counter(document.state for document in seen.values()),
+    }
+    return Found(len(hits), hits[offset : offset + limit], facets if offset == 0 else {})
 
 
 def snippet(text: str, folds: frozenset[str]) -> tuple[tuple[str, bool], ...]:
@@ -95,7 +126,7 @@ def _spans(text: str, folds: frozenset[str]) -> list[tuple[int, int]]:
     if not folds:
         return []
     words = "|".join(re.escape(fold) for fold in sorted(folds, key=len, reverse=True))
-    return [match.span() for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", fold_letters(text))]
+    return [match.span() for match in re.finditer(rf"(?<!\w)0*(?:{words})(?!\w)", fold_letters(text))]
 
 
 def _hit(document: Document, score: float, wanted: Query) -> Hit:

@@ -1,12 +1,13 @@
 """Vietnamese text to index words, the same for every engine.
 
 Two spellings of each word: `exact` keeps the letters' own marks and moves the tone mark behind the syllable, so that
-hoà = hòa and NFC = NFD; `folded` has no marks at all and d for đ. Document numbers come out whole and in parts.
+hoà = hòa and NFC = NFD; `folded` has no marks at all and d for đ. Document numbers come out whole and in parts, and
+no number keeps a zero in front: 05 = 5, 11/08/2021 = 11/8/2021.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,11 +22,19 @@ _TONE_LETTERS = {
 }
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-"})
-_NUMBER = (
-    r"\d\w*(?:[/.-][\w&]+)+|(?<!\w)/[^\W\d_]\w*(?:-[\w&]+)+|[^\W\d_]+(?:-[^\W\d_]+)*/\w[\w&]*(?:[-/][\w&]+)*"
+# Every repetition has an end: a text made to tire the reader ("a-a-a-…") must not cost the square of its length.
+_LETTERS = r"[^\W\d_]{1,20}"
+_TAIL = r"[\w&]{1,40}"
+_NUMBER = "|".join(
+    (
+        rf"\d\w{{0,19}}(?:[/.-]{_TAIL}){{1,9}}",
+        rf"(?<!\w)/[^\W\d_]\w{{0,39}}(?:-{_TAIL}){{1,6}}",
+        rf"{_LETTERS}(?:-{_LETTERS}){{0,6}}/\w[\w&]{{0,39}}(?:[-/]{_TAIL}){{0,6}}",
+    )
 )
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\W_]+)")
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\W_]{{1,64}})")
 _PART = re.compile(r"[^\W_]+")
+_ZEROS = re.compile(r"^0+(?=\d)")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _CLAUSE_END = re.compile(r"[.;:!?,()\"“”\n\r]")
 
@@ -49,10 +58,15 @@ class Token:
 
 @dataclass(frozen=True)
 class Streams:
-    """What an index keeps of a text: three lists of words."""
+    """What an index keeps of a text: three lists of words.
+
+    places   for each word of `exact` and `folded`, which place it takes: a whole number shares that of its first part,
+             so that words before and after a number still stand side by side
+    """
 
     exact: tuple[str, ...]
     folded: tuple[str, ...]
+    places: tuple[int, ...]
     pairs: tuple[str, ...]
 
 
@@ -82,6 +96,7 @@ def streams(text: str) -> Streams:
     return Streams(
         tuple(token.exact for token in tokens),
         tuple(token.folded for token in tokens),
+        tuple(_places(tokens)),
         tuple(pairs(tokens)),
     )
 
@@ -105,7 +120,8 @@ def spell(word: str) -> tuple[str, str]:
     """(exact, folded) of one word in any Unicode form."""
     lowered = word.lower()
     if lowered.isascii():
-        return lowered, lowered
+        plain = _ZEROS.sub("", lowered)
+        return plain, plain
     letters, tones, folded = [], [], []
     for letter in unicodedata.normalize("NFD", lowered):
         if letter in _TONE_LETTERS:
@@ -132,6 +148,14 @@ def _fold_letter(letter: str) -> str:
     bare = [part for part in unicodedata.normalize("NFD", letter.lower()) if not unicodedata.combining(part)]
     folded = "".join(bare).replace("đ", "d")
     return folded if len(folded) == 1 else letter
+
+
+def _places(tokens: Iterable[Token]) -> Iterator[int]:
+    place = 0
+    for token in tokens:
+        yield place
+        # The whole number comes first and leaves its place to its first part.
+        place += token.kind != "number"
 
 
 def _number_tokens(raw: str, start: int) -> list[Token]:
