@@ -13,6 +13,7 @@ from documents.reading.markup import W
 from documents.typesetting import blanks
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
+from documents.typesetting.frames import LEVEL, anchored, inset, stroke
 from documents.typesetting.inline import Inline, Token
 from documents.typesetting.job import Job
 from documents.typesetting.looks import DRAWN_LINE, NATURAL_LINE, Border, ParagraphLook, TabStop
@@ -24,7 +25,6 @@ from documents.typesetting.tables import TableWriter
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _DEEPEST = 12
-_LEVEL = ("top", "bottom")
 
 
 def blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -168,9 +168,9 @@ class Flow:
             "right": points(look.right_pt),
             "keep": "true" if look.keep_next else None,
             "fill": f'rgb("{look.fill}")' if look.fill else None,
-            "stroke": _stroke(borders),
-            "inset": _inset(borders),
-            "marks": _anchored(marks, look.before_pt),
+            "stroke": stroke(borders),
+            "inset": inset(borders),
+            "marks": anchored(marks, look.before_pt),
         }
         if any(token.kind == "text" for token in tokens):
             fits = look.line[0] != "exact" and extra >= 0
@@ -180,7 +180,7 @@ class Flow:
             self._after_pt, self._lead_pt = look.after_pt, extra if fits else 0
         else:
             lines = 1 + sum(token.kind == "line" for token in tokens)
-            frame = sum(one.width_pt + one.space_pt for side, one in borders.items() if side in _LEVEL)
+            frame = sum(one.width_pt + one.space_pt for side, one in borders.items() if side in LEVEL)
             # Only the line itself must fit on the page, not the air Word adds to it.
             tall = max(min(pitch, NATURAL_LINE * size), 0.5)
             self.code.append(f"gap({given(**shared, tall=points(tall * lines + frame))})")
@@ -329,27 +329,3 @@ def _split(tokens: list[Token], at: str) -> list[list[Token]]:
         else:
             pieces[-1].append(token)
     return pieces
-
-
-def _anchored(marks: list[str], before_pt: float) -> str | None:
-    """Shapes of a paragraph: Word measures them from above the space before it."""
-    if not marks:
-        return None
-    body = f"{{{'; '.join(marks)}}}"
-    return f"place(top + left, dy: {points(-before_pt)}, block(width: 100%, {body}))" if before_pt else body
-
-
-def _stroke(borders: dict[str, Border]) -> str | None:
-    sides = [
-        f'{name}: {points(one.width_pt)} + rgb("{one.colour}")'
-        for name, one in borders.items()
-        if name in ("top", "bottom", "left", "right")
-    ]
-    return f"({', '.join(sides)})" if sides else None
-
-
-def _inset(borders: dict[str, Border]) -> str | None:
-    sides = [
-        f"{name}: {points(one.space_pt + one.width_pt)}" for name, one in borders.items() if name in _LEVEL
-    ]
-    return f"({', '.join(sides)})" if sides else None

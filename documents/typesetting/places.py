@@ -25,6 +25,7 @@ _DATE = (
 _PLACED_DATE = re.compile(r",\s*" + _DATE)
 _BARE_DATE = re.compile(r"(?<!\w)" + _DATE, re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZĐ][\w]*\.? ?)?(?:[^\W\d_]+\.? ){1,6}[^\W\d_]+")
+_RANK = re.compile(r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Luật sư) ")
 _REMARK = re.compile(r"\(.*\)")
 
 Name = Literal["number", "day", "month", "signature", "seal"]
@@ -147,7 +148,7 @@ def _signer(title: Stretch, stretches: list[Stretch]) -> Stretch | None:
 
 
 def _is_name(text: str) -> bool:
-    words = text.replace(".", ". ").split()
+    words = _RANK.sub("", text).replace(".", ". ").split()
     return (
         2 <= len(words) <= 7
         and bool(_NAME.fullmatch(" ".join(words)))

@@ -4,22 +4,24 @@ Word keeps borders on the table, its style and the cell; the nearest wins. A mer
 begins.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 
 from lxml import etree
 
 from documents.reading.markup import W
+from documents.typesetting.grid import Cell, header_rows, read_cells, read_rows, stated_widths
 from documents.typesetting.job import Job
 from documents.typesetting.looks import Border, borders, decimal, is_set, shading, value
 from documents.typesetting.source import TWIPS_PER_POINT, array, given, points
 
-_THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _SIDES = ("top", "bottom", "left", "right")
 _USUAL_MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 _VERTICAL = {"center": "horizon", "bottom": "bottom"}
-_WIDEST, _MOST_COLUMNS = 1500.0, 200
+_WIDEST = 1500.0
+_MEASURED_DEPTH = 3
 
 
 class Story(Protocol):
@@ -27,20 +29,21 @@ class Story(Protocol):
 
     job: Job
     width_pt: float
+    depth: int
 
     def cell_code(self, cell: etree._Element, table: str, width_pt: float) -> str: ...
 
 
-@dataclass
-class Cell:
-    """One cell on the grid; `rows` grows when cells below continue it."""
+@dataclass(frozen=True)
+class TableLook:
+    """What all cells of a table share; lengths in points."""
 
-    element: etree._Element
-    row: int
-    column: int
-    columns: int
-    rows: int = 1
-    continued: bool = False
+    style: str
+    widths: list[float]
+    frame: Mapping[str, Border]
+    margins: Mapping[str, float]
+    last_row: int
+    last_column: int
 
 
 @dataclass
@@ -52,44 +55,52 @@ class TableWriter:
     _cells: list[Cell] = field(default_factory=list)
 
     def code(self, above_pt: float) -> str:
-        style = self.story.job.styles.table(self.table)
-        rows = list(_children(self.table, W + "tr"))
-        self._cells = _merged([cell for at, row in enumerate(rows) for cell in _row_cells(row, at)])
-        widths = self._widths()
-        frame = self._frame(style)
-        margins = {**_USUAL_MARGINS, **self._margins_of(style)}
-        written: list[str] = []
-        heads = _header_rows(rows)
-        for at, row in enumerate(rows):
-            cells = [
-                self._cell(one, row, widths, frame, margins, style) for one in self._cells if one.row == at
-            ]
-            if at == 0 and heads:
-                written.append("table.header(")
-            written += [f"{cell}," for cell in cells]
-            if heads and at == heads - 1:
+        rows = read_rows(self.table)
+        self._cells = read_cells(rows)
+        look = self._look()
+        heads = header_rows(rows)
+        if any(cell.row < heads < cell.row + cell.rows for cell in self._cells):
+            # A head that reaches into the body cannot be repeated.
+            heads = 0
+        written: list[str] = ["table.header("] if heads else []
+        by_row = groupby(self._cells, key=lambda cell: cell.row)
+        for at, cells in by_row:
+            # A row may hold nothing but continued cells, and then does not appear.
+            if heads and at >= heads:
                 written.append("),")
-        arguments = given(columns=array(points(width) for width in widths), rows=_heights(rows))
-        body = "\n".join(written)
-        table = f"table({arguments},\n{body})"
-        return self._placed(table, widths, margins, above_pt)
+                heads = 0
+            written += [f"{self._cell(one, rows[at], look)}," for one in cells]
+        arguments = given(columns=array(points(width) for width in look.widths), rows=_heights(rows))
+        body = "\n".join([*written, ")," if heads else ""])
+        return self._placed(f"table({arguments},\n{body})", look, above_pt)
 
-    def _placed(self, table: str, widths: list[float], margins: Mapping[str, float], above_pt: float) -> str:
+    def _look(self) -> TableLook:
+        style = self.story.job.styles.table(self.table)
+        return TableLook(
+            style=style,
+            widths=self._widths(),
+            frame=self._frame(style),
+            margins={**_USUAL_MARGINS, **self._margins_of(style)},
+            last_row=max((one.row + one.rows for one in self._cells), default=0),
+            last_column=max((one.column + one.columns for one in self._cells), default=0),
+        )
+
+    def _placed(self, table: str, look: TableLook, above_pt: float) -> str:
         """The table where its alignment or indent puts it."""
         properties = self.table.find(W + "tblPr")
         to = value(properties.find(W + "jc")) if properties is not None else ""
         shift = _length(properties, "tblInd")
         floating = properties.find(W + "tblpPr") if properties is not None else None
         if floating is not None:
-            shift, to = self._floating(floating, sum(widths), to)
+            shift, to = self._floating(floating, sum(look.widths), to)
         # Older Word lets the text of the first cell, not its border, stand on the margin.
         if self.story.job.tables_hang_out and floating is None:
-            shift -= margins["left"]
+            shift -= look.margins["left"]
         inner = table
         if to in ("center", "right", "end"):
             inner = f"align({'center' if to == 'center' else 'right'}, {table})"
             # Wider than the column, it must hang out on both sides.
-            over = sum(widths) - self.story.width_pt
+            over = sum(look.widths) - self.story.width_pt
             if over > 0:
                 inner = f"pad(x: {points(-over / 2 - 0.01)}, {inner})"
         elif abs(shift) > 0.01:
@@ -111,7 +122,7 @@ class TableWriter:
         columns = max((cell.column + cell.columns for cell in self._cells), default=1)
         found = [decimal(one.get(W + "w")) / TWIPS_PER_POINT for one in (grid if grid is not None else ())]
         widths = [max(width, 0.0) for width in found[:columns]] + [0.0] * (columns - len(found))
-        stated = _stated_widths(self._cells, columns)
+        stated = stated_widths(self._cells, columns)
         # Word obeys the cells, not the grid, where both speak and differ.
         for column, width in stated.items():
             if abs(width - widths[column]) > 0.05 * max(widths[column], 1):
@@ -145,25 +156,23 @@ class TableWriter:
         styled = self.story.job.styles.element(style, f"{W}tblPr/{W}tblCellMar")
         return {**_margins(styled), **_margins(self.table.find(f"{W}tblPr/{W}tblCellMar"))}
 
-    def _cell(
-        self,
-        cell: Cell,
-        row: etree._Element,
-        widths: list[float],
-        frame: Mapping[str, Border],
-        margins: Mapping[str, float],
-        style: str,
-    ) -> str:
+    def _cell(self, cell: Cell, row: etree._Element, look: TableLook) -> str:
         properties = cell.element.find(W + "tcPr")
-        margins = {**margins, **_margins(properties.find(W + "tcMar") if properties is not None else None)}
-        width = sum(widths[cell.column : cell.column + cell.columns]) - margins["left"] - margins["right"]
-        body = self.story.cell_code(cell.element, style, width)
+        margins = {
+            **look.margins,
+            **_margins(properties.find(W + "tcMar") if properties is not None else None),
+        }
+        width = (
+            sum(look.widths[cell.column : cell.column + cell.columns]) - margins["left"] - margins["right"]
+        )
+        body = self.story.cell_code(cell.element, look.style, width)
         vertical = _VERTICAL.get(
             value(properties.find(W + "vAlign")) if properties is not None else "", "top"
         )
         body = f"{{{body}\n}}" if body else "[]"
         least = _least_height(row) - margins["top"] - margins["bottom"]
-        if least > 0 and cell.rows == 1:
+        # Measuring a cell lays it out twice; deep in nested tables that is too dear, for typst too.
+        if least > 0 and cell.rows == 1 and self.story.depth < _MEASURED_DEPTH:
             body = f"tall({points(least)}, {vertical}, {body})"
         if _turned(properties):
             self.story.job.lose("chữ xoay trong ô bảng")
@@ -174,101 +183,39 @@ class TableWriter:
             rowspan=str(cell.rows) if cell.rows > 1 else None,
             align=vertical,
             inset=f"({', '.join(f'{side}: {points(margins[side])}' for side in _SIDES)})",
-            stroke=self._stroke(cell, frame, properties),
+            stroke=_stroke(cell, look, properties),
             fill=_fill(properties),
             breakable="false" if is_set(row.find(f"{W}trPr/{W}cantSplit")) else None,
         )
         return f"table.cell({arguments}, {body})"
 
-    def _stroke(
-        self, cell: Cell, frame: Mapping[str, Border], properties: etree._Element | None
-    ) -> str | None:
-        own = properties.find(W + "tcBorders") if properties is not None else None
-        silenced = {str(side.tag).removeprefix(W) for side in (own if own is not None else ())}
-        drawn = borders(own)
-        last_row = max(one.row + one.rows for one in self._cells)
-        last_column = max(one.column + one.columns for one in self._cells)
-        outer = {
-            "top": cell.row == 0,
-            "bottom": cell.row + cell.rows == last_row,
-            "left": cell.column == 0,
-            "right": cell.column + cell.columns == last_column,
-        }
-        for side in _SIDES:
-            inner = "insideH" if side in ("top", "bottom") else "insideV"
-            general = frame.get(side if outer[side] else inner)
-            if side not in drawn and general is not None and not silenced & {side, *_aliases(side)}:
-                drawn[side] = general
-        sides = [
-            f'{side}: {points(drawn[side].width_pt)} + rgb("{drawn[side].colour}")'
-            for side in _SIDES
-            if side in drawn
-        ]
-        return f"({', '.join(sides)})" if sides else None
+
+def _stroke(cell: Cell, look: TableLook, properties: etree._Element | None) -> str | None:
+    """The drawn sides of a cell: its own, else those of the table unless the cell silences them."""
+    own = properties.find(W + "tcBorders") if properties is not None else None
+    silenced = {str(side.tag).removeprefix(W) for side in (own if own is not None else ())}
+    drawn = borders(own)
+    outer = {
+        "top": cell.row == 0,
+        "bottom": cell.row + cell.rows == look.last_row,
+        "left": cell.column == 0,
+        "right": cell.column + cell.columns == look.last_column,
+    }
+    for side in _SIDES:
+        inner = "insideH" if side in ("top", "bottom") else "insideV"
+        general = look.frame.get(side if outer[side] else inner)
+        if side not in drawn and general is not None and not silenced & {side, *_aliases(side)}:
+            drawn[side] = general
+    sides = [
+        f'{side}: {points(drawn[side].width_pt)} + rgb("{drawn[side].colour}")'
+        for side in _SIDES
+        if side in drawn
+    ]
+    return f"({', '.join(sides)})" if sides else None
 
 
 def _aliases(side: str) -> tuple[str, ...]:
     return {"left": ("start",), "right": ("end",)}.get(side, ())
-
-
-def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _THROUGH:
-            yield from _children(child, tag)
-
-
-def _row_cells(row: etree._Element, at: int) -> Iterator[Cell]:
-    column = _whole(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    for element in _children(row, W + "tc"):
-        span = max(_whole(element.find(f"{W}tcPr/{W}gridSpan"), 1), 1)
-        if column + span > _MOST_COLUMNS:
-            return
-        merge = element.find(f"{W}tcPr/{W}vMerge")
-        continued = merge is not None and merge.get(W + "val") != "restart"
-        yield Cell(element, at, column, span, continued=continued)
-        column += span
-
-
-def _merged(cells: list[Cell]) -> list[Cell]:
-    """Cells continued downwards join the one above that begins in the same column and is as wide."""
-    open_at: dict[int, Cell] = {}
-    kept: list[Cell] = []
-    for cell in cells:
-        above = open_at.get(cell.column)
-        if (
-            cell.continued
-            and above is not None
-            and above.columns == cell.columns
-            and above.row + above.rows == cell.row
-        ):
-            above.rows += 1
-            continue
-        fresh = replace(cell)
-        open_at[cell.column] = fresh
-        kept.append(fresh)
-    return kept
-
-
-def _stated_widths(cells: list[Cell], columns: int) -> dict[int, float]:
-    """The widths cells of one column ask for, where every such cell of the column agrees."""
-    asked: dict[int, set[float]] = {}
-    for cell in cells:
-        width = cell.element.find(f"{W}tcPr/{W}tcW")
-        if cell.columns == 1 and width is not None and width.get(W + "type", "dxa") == "dxa":
-            asked.setdefault(cell.column, set()).add(decimal(width.get(W + "w")) / TWIPS_PER_POINT)
-    return {column: min(widths) for column, widths in asked.items() if len(widths) == 1 and min(widths) > 0}
-
-
-def _header_rows(rows: list[etree._Element]) -> int:
-    count = 0
-    for row in rows:
-        if not is_set(row.find(f"{W}trPr/{W}tblHeader")):
-            break
-        count += 1
-    # A table of nothing but headers has none to repeat.
-    return count if count < len(rows) else 0
 
 
 def _heights(rows: list[etree._Element]) -> str | None:
@@ -302,10 +249,6 @@ def _margins(element: etree._Element | None) -> dict[str, float]:
 def _length(properties: etree._Element | None, name: str) -> float:
     found = properties.find(W + name) if properties is not None else None
     return decimal(found.get(W + "w")) / TWIPS_PER_POINT if found is not None else 0
-
-
-def _whole(element: etree._Element | None, default: int) -> int:
-    return max(0, min(int(decimal(value(element))), 10_000)) if element is not None else default
 
 
 def _turned(properties: etree._Element | None) -> bool:
