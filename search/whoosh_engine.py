@@ -99,6 +99,9 @@ class WhooshEngine:
             return Found(0, (), {})
         restricted = query.And([_seen_by(access), *filters(wanted)])
         with self._searcher() as searcher:
+            if not searcher.reader().doc_count_all():
+                # An index nothing was ever put into has no columns to count by.
+                return Found(0, (), {})
             return _page(searcher, wanted, _candidates(searcher, wanted, restricted), limit, offset)
 
     def _writer(self) -> Any:

@@ -261,3 +261,7 @@ def cpu(engine: Engine, text: str) -> float:
     with suppress(QueryTooLong):
         find(engine, text)
     return time.process_time() - began
+
+
+def test_an_index_nothing_was_put_into_finds_nothing(tmp_path) -> None:
+    assert WhooshEngine(tmp_path / "empty").search(parse("cay da"), access=["a"], limit=5).total == 0
