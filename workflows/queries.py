@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from documents.access import may, roles
 from documents.errors import NoSuchDocument, NotAllowed
@@ -15,6 +15,7 @@ from documents.model import Approval, Document, DraftVersion, SignatureProof
 from documents.registers import NumberSeries, RegisterEntry, held_number, printed_symbol
 from documents.work import Work
 from workflows.commands import Rules, ask
+from workflows.deadlines import issue_by
 from workflows.directory import our_agency
 from workflows.dispatch import Recipient, RecipientRow, recipients_of
 from workflows.guards import Denied
@@ -35,6 +36,7 @@ class DocumentRow:
     issued_on: date | None
     version: int
     pages: int
+    issue_by: date | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class DocumentSight:
     recipients: tuple[RecipientRow, ...]
     roles: frozenset[str]
     states: tuple[StateRow, ...]
+    alike: tuple[DocumentRow, ...]
 
 
 def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
@@ -162,16 +165,6 @@ def waiting_for(work: Work, rules: Rules, step: str, *, limit: int = 50) -> list
 def recent(work: Work, rules: Rules, *, limit: int = 20) -> list[DocumentRow]:
     """The documents the actor may view, last changed first."""
     return _rows(work, rules, may(work.actor, "view", work.now), limit=limit)
-
-
-def same_draft(work: Work, rules: Rules, document: Document) -> DocumentRow | None:
-    """Another document the actor may view that began from the very same file, the oldest one."""
-    same = and_(
-        Document.draft_sha256 == document.draft_sha256,
-        Document.id != document.id,
-        may(work.actor, "view", work.now),
-    )
-    return next(iter(_rows(work, rules, same, limit=1, oldest_first=True)), None)
 
 
 def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
@@ -203,7 +196,27 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
         recipients=tuple(recipients_of(work.session, document_id)),
         roles=roles(work.session, work.actor, document_id, work.now),
         states=tuple(StateRow(s.code, s.title) for s in rules.workflow_of(document).states.values()),
+        alike=tuple(alike(work, rules, document)),
     )
+
+
+def alike(work: Work, rules: Rules, document: Document) -> list[DocumentRow]:
+    """Other papers of the same kind and subject, or made from the same file, that the actor may view.
+
+    source    Decree 30/2020/NĐ-CP, annex VI: warn of what looks like a duplicate
+    """
+    same = or_(
+        and_(Document.kind == document.kind, Document.subject == document.subject),
+        Document.draft_sha256 == document.draft_sha256,
+    )
+    others = and_(
+        Document.id != document.id,
+        Document.agency_id == document.agency_id,
+        Document.state != "withdrawn",
+        same,
+        may(work.actor, "view", work.now),
+    )
+    return _rows(work, rules, others, limit=5)
 
 
 def _approvals(work: Work, document_id: str) -> tuple[ApprovalRow, ...]:
@@ -311,7 +324,7 @@ def register_length(work: Work, *, year: int) -> int:
     return work.session.scalar(select(func.count()).select_from(_register(work, year).subquery())) or 0
 
 
-def _register(work: Work, year: int) -> Select[tuple[RegisterEntry]]:
+def _register(work: Work, year: int) -> Select[RegisterEntry]:
     agency = our_agency(work.session, work.now)
     readers = {f"office:{office}:{agency.id}" for office in ("clerk", "archivist", "director", "deputy")}
     if not readers & work.actor.principals:
@@ -388,4 +401,5 @@ def _row(rules: Rules, document: Document) -> DocumentRow:
         document.issued_on,
         document.version,
         document.pages,
+        issue_by(document.changed_at) if document.state == "signed" else None,
     )

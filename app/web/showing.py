@@ -11,7 +11,7 @@ from flask import current_app, g, render_template
 from app.access import current_actor, may_open
 from app.errors import WORDS_FOR, reason_words
 from app.office import Office
-from documents.database import HANOI
+from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
 from workflows.queries import worklists
 
@@ -22,6 +22,7 @@ def page(template: str, **values: Any) -> str:
     shared = {
         "day": show_day,
         "moment": show_moment,
+        "today": lambda: local_date(_office().clock()),
         "words": show_word,
         "why": reason_words,
         "status_title": lambda code: STATUSES.get(code, code),
@@ -38,10 +39,12 @@ def show_word(code: object) -> str:
     return WORDS_FOR.get(str(code), str(code))
 
 
-def show_day(value: date | datetime | None) -> str:
-    """ "05/01/2026", in Vietnam's zone."""
-    if value is None:
+def show_day(value: date | datetime | str | None) -> str:
+    """ "05/01/2026", in Vietnam's zone; a string is an ISO date, as papers' fields keep it."""
+    if value is None or value == "":
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     if isinstance(value, datetime):
         value = value.astimezone(HANOI).date()
     return f"{value:%d/%m/%Y}"
@@ -56,12 +59,16 @@ def show_moment(value: datetime | str | None) -> str:
     return f"{value.astimezone(HANOI):%d/%m/%Y %H:%M}"
 
 
+def _office() -> Office:
+    found: Office = current_app.extensions["vanthu"]
+    return found
+
+
 def _counters() -> dict[str, int]:
     """How many papers wait for the person, by page; asked once per request."""
     if "vanthu_counters" not in g:
-        office: Office = current_app.extensions["vanthu"]
-        with office.reading(current_actor()) as work:
-            lists = {row.step: row.count for row in worklists(work, office.rules, limit=0)}
+        with _office().reading(current_actor()) as work:
+            lists = {row.step: row.count for row in worklists(work, _office().rules, limit=0)}
             g.vanthu_counters = {
                 "signing": lists.get("sign", 0),
                 "issuing": lists.get("issue", 0),

@@ -22,6 +22,7 @@ from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 
 SUBJECT = "Giữ kín chuyện cây đa"
+UNKNOWN_LINE = "Hội Người cao tuổi"
 LEAST = "quantri"  # the administrator: may read no document at all
 
 
@@ -40,6 +41,10 @@ def in_state(state: str) -> Callable[[Site], str]:
         return makers[state](SUBJECT)
 
     return make
+
+
+def with_unknown_line(site: Site) -> str:
+    return site.house.upload(SUBJECT, recipients=[UNKNOWN_LINE])
 
 
 def numbered(site: Site) -> str:
@@ -85,7 +90,7 @@ def into_dossier(site: Site, paper: str) -> dict[str, Any]:
 
 
 def learning(site: Site, paper: str) -> dict[str, Any]:
-    return {"line": "Sở Kho bạc", "target": f"person:{site.house.placed.people['pho']}"}
+    return {"line": UNKNOWN_LINE, "target": f"person:{site.house.placed.people['pho']}"}
 
 
 NEW_DOSSIER = {"code": "09.TH", "title": "Hồ sơ mới", "retention": "10 năm"}
@@ -133,7 +138,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.confirm_fields", "POST"): Address(
         "soanthao", paper=in_state("drafting"), form=versioned(subject="Khác")
     ),
-    ("vanthu.learn_line", "POST"): Address("soanthao", paper=in_state("drafting"), form=learning),
+    ("vanthu.learn_line", "POST"): Address("soanthao", paper=with_unknown_line, form=learning),
     ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
     ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
     ("vanthu.file_document", "POST"): Address("luutru", paper=in_state("issued"), form=into_dossier),
