@@ -5,6 +5,7 @@ what with a real document is `commands` and `queries`.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -82,7 +83,8 @@ def parse_definition(text: str) -> Definition:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadDefinition(faults=[str(error)]) from error
-    faults = _faults(made)
+    # A code written twice would silently replace the first, rights and guards with it.
+    faults = _twice(state.code for state in states) + _twice(step.code for step in steps) + _faults(made)
     if faults:
         raise BadDefinition(faults=faults)
     return made
@@ -113,6 +115,10 @@ def _transition(row: Mapping[str, Any]) -> Transition:
         tuple(row.get("guards", ())),
         row.get("reason", False),
     )
+
+
+def _twice(codes: Iterable[str]) -> list[str]:
+    return [f"{code}: twice" for code, count in Counter(codes).items() if count > 1]
 
 
 def _faults(made: Definition) -> list[str]:
