@@ -32,7 +32,7 @@ from workflows.directory import (
 from workflows.errors import RecipientUnknown
 from workflows.events import RecipientLearned
 
-_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE = re.compile(r"\s*\([^()]*\)[\s;.,]*$")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
 
 LineKind = Literal["sent", "kept", "unknown"]
