@@ -49,7 +49,7 @@ def convert(package: Package, styles: Styles) -> Converted:
         (
             _preamble(),
             f'#set document(title: {title})\n#set text(lang: "vi", region: "VN")',
-            f"#set footnote.entry(indent: {points(job.note_indent_pt)})",
+            _notes(job),
             *job.definitions(),
             pages,
         )
@@ -173,21 +173,24 @@ class _Writer:
         drawings = Drawings(self.job, self._box)
         inline = Inline(self.job, part, drawings)
         lines = []
-        even = False
         for block in blocks(note):
             if block.tag != W + "p":
                 return None
             look = self.job.styles.paragraph(block)
-            even = even or look.align == "even"
+            self.job.notes_even |= look.align == "even"
             self.job.note_indent_pt = max(self.job.note_indent_pt, look.first_pt)
             tokens = inline.tokens(block, "")
             lines.append("".join(token.code for token in tokens if token.kind == "text"))
-        if drawings.take():
-            return None
-        # Else the note would stand in the lines of the paragraph that calls it.
-        justify = "true" if even else "false"
-        plain = f"#set par(leading: .042em, justify: {justify}, first-line-indent: 0pt, hanging-indent: 0pt);"
-        return plain + "#linebreak()".join(line for line in lines if line)
+        return "#linebreak()".join(line for line in lines if line) if not drawings.take() else None
+
+
+def _notes(job: Job) -> str:
+    """How footnotes stand; else they would take the lines of the paragraph that calls them."""
+    even = "true" if job.notes_even else "false"
+    return (
+        f"#set footnote.entry(indent: {points(job.note_indent_pt)})\n"
+        f"#show footnote.entry: set par(leading: .042em, justify: {even}, first-line-indent: 0pt, hanging-indent: 0pt)"
+    )
 
 
 def _no_note(_id: str) -> str | None:

@@ -43,6 +43,7 @@ class Drawings:
     story: Story
     in_cell: bool = False
     marks: list[str] = field(default_factory=list)
+    pushed: tuple[float, float] = (0.0, 0.0)
 
     def inline(self, piece: etree._Element, part: Part) -> Iterator[str]:
         """Read a w:drawing or w:pict; yields what stands in the line itself."""
@@ -60,13 +61,8 @@ class Drawings:
     def _anchored(self, anchor: etree._Element, part: Part) -> None:
         place = _place_of(anchor)
         picture = next(anchor.iter(PIC + "pic"), None) is not None
-        flat = min(_extent(anchor)) < 2
-        if not flat and place.wrap not in (
-            "wrapNone",
-            "wrapTopAndBottom",
-            "",
-            *(() if picture else ("wrapSquare",)),
-        ):
+        # A rule has no height for text to flow around.
+        if min(_extent(anchor)) >= 2 and not place.is_drawn:
             self.job.lose("ảnh có chữ bao quanh" if picture else "hình vẽ có chữ bao quanh")
             return
         code = self._graphic(anchor, part)
@@ -76,10 +72,17 @@ class Drawings:
     def mark(self, place: Place, code: str) -> None:
         """Let a shape wait for the paragraph it is anchored in."""
         self.marks.append(place.code(code, in_cell=self.in_cell))
+        if place.wrap == "wrapTopAndBottom" and place.height_pt >= 2:
+            self.pushed = max(self.pushed, (place.y_pt, place.height_pt), key=sum)
 
     def take(self) -> list[str]:
         marks, self.marks = self.marks, []
         return marks
+
+    def take_pushed(self) -> tuple[float, float]:
+        """(from, height) of the stretch below the paragraph's top that its text and the next must leave free."""
+        pushed, self.pushed = self.pushed, (0.0, 0.0)
+        return pushed
 
     def _graphic(self, holder: etree._Element, part: Part) -> str | None:
         if next(holder.iter(PIC + "pic"), None) is not None:

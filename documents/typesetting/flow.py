@@ -4,6 +4,7 @@ What a block owes to the next (the space after it, the rest of its line) is kept
 because Word and typst count it differently.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ from documents.typesetting.tables import TableWriter
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _DEEPEST = 12
+_SPACES_AT_END = re.compile(r'[ \u00a0]+"\)$')
 
 
 def blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -120,14 +122,9 @@ class Flow:
             self._break("pagebreak(weak: true)")
         borders = self._borders(look, following)
         if self.depth and blanks.stays_whole(paragraph):
-            tokens = [
-                Token(
-                    "text",
-                    f"#box[{''.join(token.code for token in tokens)}]",
-                    max(token.size_pt for token in tokens),
-                )
-            ]
+            tokens = _unbroken(tokens)
         self._write(look, tokens, marks, mark.size_pt, borders)
+        self._after_pt += self._left_free(look, tokens, mark.size_pt)
 
     def _write(
         self,
@@ -139,7 +136,8 @@ class Flow:
     ) -> None:
         parts = _parts(tokens)
         for count, (broken_by, part) in enumerate(parts):
-            if broken_by:
+            # Word knows no page break inside a cell.
+            if broken_by and not self.depth:
                 self._break(
                     "pagebreak(weak: true)" if broken_by == "page" and self.top else "colbreak(weak: true)"
                 )
@@ -245,6 +243,17 @@ class Flow:
         tokens = self.inline.text_tokens(label.text + (" " if label.follows == "space" else ""), look)
         return [*tokens, Token("tab")] if label.follows == "tab" else tokens
 
+    def _left_free(self, look: ParagraphLook, tokens: list[Token], mark_pt: float) -> float:
+        """What a shape that pushes text away still needs below this paragraph; one above its text is not drawn."""
+        start, height = self.drawings.take_pushed()
+        if not height:
+            return 0
+        size = max((token.size_pt for token in tokens if token.size_pt), default=mark_pt)
+        pitch = look.pitch_pt(size)
+        if any(token.kind == "text" for token in tokens) and start < 0.8 * pitch:
+            self.job.lose("hình vẽ chiếm dòng")
+        return max(start + height - pitch, 0)
+
     def _above(self, look: ParagraphLook) -> float:
         """The space before this block: the larger of what is owed and its own; the first of a story must insist."""
         before, after, lead = look.before_pt, self._after_pt, self._lead_pt
@@ -287,6 +296,12 @@ class Flow:
             if after.borders == look.borders:
                 borders.pop("bottom", None)
         return borders
+
+
+def _unbroken(tokens: list[Token]) -> list[Token]:
+    """A line in one piece; the spaces at its end hang over, as in Word, and must not count."""
+    code = _SPACES_AT_END.sub('")', "".join(token.code for token in tokens))
+    return [Token("text", f"#unbroken[{code}]", max(token.size_pt for token in tokens))]
 
 
 def _framed(look: ParagraphLook, paragraph: etree._Element, job: Job, *, in_body: bool) -> ParagraphLook:

@@ -28,6 +28,7 @@ class Job:
     tables_hang_out: bool = False
     adds_spacing: bool = False
     note_indent_pt: float = 0
+    notes_even: bool = False
     losses: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)

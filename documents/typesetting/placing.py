@@ -25,6 +25,13 @@ class Place:
     width_pt: float = 0
     height_pt: float = 0
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether we know where text goes: over or under the shape, or above and below it in the same column."""
+        if self.wrap in ("", "wrapNone"):
+            return True
+        return self.wrap == "wrapTopAndBottom" and self.y_from in ("paragraph", "line") and not self.y_align
+
     def code(self, body: str, *, in_cell: bool) -> str:
         """The body at its place; origin is the top left corner of the paragraph's column."""
         across = _ACROSS.get(self.x_align, "left")

@@ -289,3 +289,44 @@ def test_a_footnote_without_a_body_is_refused():
     with pytest.raises(CannotTypeset) as refused:
         page(with_xml(note))
     assert refused.value.facts["losses"] == ("chú thích chân trang",)
+
+
+def boxed(wrap: str, *, from_pt: float = 0) -> str:
+    """A box 60 pt high, anchored in a paragraph."""
+    return (
+        f'<w:r {DRAWING_NS}><w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset>'
+        f'</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{round(from_pt * 12700)}</wp:posOffset>'
+        f'</wp:positionV><wp:extent cx="1270000" cy="762000"/><wp:{wrap}/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>'
+        '<a:prstGeom prst="rect"/><a:ln w="9525"/></wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>trong hộp</w:t>'
+        "</w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
+def test_a_box_that_pushes_text_away_keeps_its_room():
+    def write(document: Document) -> None:
+        document.add_paragraph()._p.append(parse_xml(boxed("wrapTopAndBottom")))
+        document.add_paragraph("dưới")
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["trong"][1] - words["dưới"][1] > 40
+
+
+@pytest.mark.parametrize("wrap", ["wrapSquare", "wrapTight", "wrapThrough"])
+def test_a_box_text_flows_around_is_refused(wrap):
+    with pytest.raises(CannotTypeset) as refused:
+        page(with_xml(boxed(wrap)))
+    assert refused.value.facts["losses"] == ("hình vẽ có chữ bao quanh",)
+
+
+def test_the_line_of_the_number_is_not_broken_by_a_narrow_cell():
+    def write(document: Document) -> None:
+        table = document.add_table(1, 2)
+        table.autofit = False
+        for cell, wide in zip(table.rows[0].cells, (70, 300), strict=True):
+            cell.width = Pt(wide)
+        table.cell(0, 0).text = "Số:  /QĐ-UBND   "
+
+    made = page(drafted(write))
+    assert [slot.name for slot in made.slots] == ["number"]
+    assert len(page_text(made.pdf).split("\r\n")) == 1
