@@ -1,6 +1,7 @@
 """Timers and slow deliveries, run by one Huey consumer beside the web server.
 
-The rows in the database are the truth; the queue only says when to look at them again.
+The rows in the database are the truth; the queue only says when to look at them again, so it lives in memory and
+losing it loses nothing.
 """
 
 import threading
@@ -32,20 +33,27 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]  # the library is untyped
         return
 
 
+def look_again(office: Office) -> None:
+    """What a minute brings: held signatures, and facts somebody has not heard yet."""
+    finish_waiting_signatures(office)
+    drain(office, FAST | SLOW)
+
+
 def start_worker(office: Office) -> Worker:
     """Look every minute for what waits; sweep once an hour."""
     huey = MemoryHuey("vanthu")
 
-    @huey.periodic_task(crontab())
-    def deliver() -> None:
-        finish_waiting_signatures(office)
-        drain(office, FAST | SLOW)
+    @huey.periodic_task(crontab())  # type: ignore[untyped-decorator]  # the library is untyped
+    def every_minute() -> None:
+        look_again(office)
 
-    @huey.periodic_task(crontab(minute="17"))
-    def sweep() -> None:
+    @huey.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # the library is untyped
+    def every_hour() -> None:
         sweep_orphans(office)
 
-    consumer = _QuietConsumer(huey, workers=1, periodic=True, check_worker_health=False)
+    # What the last run left behind does not wait for the first minute.
+    every_minute()
+    consumer = _QuietConsumer(huey, workers=1, periodic=True, check_worker_health=False, initial_delay=0.05)
     thread = threading.Thread(target=consumer.run, name="vanthu-worker", daemon=True)
     thread.start()
     return Worker(consumer, thread)

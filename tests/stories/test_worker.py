@@ -1,0 +1,66 @@
+"""The worker beside the server: signatures held while the time-stamp server was down get finished by it."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.config import Config
+from app.jobs import look_again, start_worker
+from app.office import Office, open_office
+from documents.pdf.errors import TimestampUnavailable
+from tests.office import House
+from workflows.errors import TimestampPending
+from workflows.signing import Tools, sign_document
+
+
+class Down:
+    def stamp(self, digest: bytes) -> bytes:
+        raise TimestampUnavailable(url="http://127.0.0.1:1", reason="refused")
+
+
+class ReadyOffice(Office):
+    """The house's office, with the house's own authority in the place of one in its home."""
+
+    house: House
+
+    @property
+    def tools(self) -> Tools:  # type: ignore[override]
+        return self.house.tools()
+
+
+@pytest.fixture
+def office(house: House, tmp_path) -> Office:
+    config = Config(home=tmp_path / "home", database_url=str(house.database.url), secret_key="x" * 32)
+    made = open_office(config, house.database, clock=lambda: house.now + timedelta(minutes=1))
+    ready = ReadyOffice(**{**vars(made), "files": house.files})
+    object.__setattr__(ready, "house", house)
+    return ready
+
+
+def held(house: House) -> str:
+    document_id = house.on_the_desk()
+    down = replace(house.tools(), timestamper=Down())
+    with pytest.raises(TimestampPending):
+        sign_document(house.begin("giamdoc"), house.rules, down, document_id, house.keys.director)
+    return document_id
+
+
+def test_a_held_signature_is_finished_without_the_key(house: House, office: Office) -> None:
+    document_id = held(house)
+    assert house.state(document_id) == "signing"
+    look_again(office)
+    assert house.state(document_id) == "signed"
+
+
+def test_the_worker_starts_at_once_and_stops_when_told(house: House, office: Office) -> None:
+    document_id = held(house)
+    worker = start_worker(office)
+    done = threading.Event()
+    for _ in range(100):
+        if house.state(document_id) == "signed" or done.wait(0.1):
+            break
+    worker.stop()
+    assert house.state(document_id) == "signed"
+    assert not worker.thread.is_alive()
