@@ -1,7 +1,7 @@
 """A small invented office for tests: people, keys, one drafted page. Real code all the way, made once where slow."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -197,13 +197,13 @@ class House:
         assert found is not None
         return found
 
-    def work(self, username: str) -> "contextmanager[Work]":  # type: ignore[valid-type]
+    def work(self, username: str) -> AbstractContextManager[Work]:
         return self._open(self.actor(username))
 
-    def look(self, username: str = "") -> "contextmanager[Work]":  # type: ignore[valid-type]
+    def look(self, username: str = "") -> AbstractContextManager[Work]:
         return self._open(self.actor(username) if username else OFFICE, reads_only=True)
 
-    def office(self) -> "contextmanager[Work]":  # type: ignore[valid-type]
+    def office(self) -> AbstractContextManager[Work]:
         return self._open(OFFICE)
 
     def begin(self, username: str) -> Begin:

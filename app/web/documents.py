@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,7 @@ from search.words import fold_letters
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
-from workflows.queries import DocumentSight, history, see, visible
+from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, names_of, plan_for
 from workflows.signing import waiting_for_timestamp
 
@@ -61,7 +62,8 @@ def show_document(
             "names": names_of(work.session, [target for line in lines for target in line.targets]),
             "choices": _targets(work) if any(line.kind == "unknown" for line in lines) else [],
             "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
-            "history": history(work, document_id),
+            "history": (told := history(work, document_id)),
+            "returned": _last_return(told),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
     return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)
@@ -132,9 +134,21 @@ def _plan(work: Work, sight: DocumentSight) -> list[Line]:
         return []
 
 
+def _may_be_meant(row: object, now: datetime) -> bool:
+    """Whoever has left, and the office itself, are no recipients."""
+    until = getattr(row, "until", None)
+    return not getattr(row, "ours", False) and (until is None or until > now)
+
+
 def _by_line(rows: Iterable[RecipientRow]) -> list[tuple[str, list[RecipientRow]]]:
     """Recipients under the line that named them, in the order of the page."""
     return [(line, list(those)) for line, those in groupby(rows, key=lambda row: row.line)]
+
+
+def _last_return(told: list[HistoryRow]) -> HistoryRow | None:
+    """Why the paper last went back to its drafter: the first thing the next reader wants to know."""
+    moves = (row for row in reversed(told) if row.fact == "document_moved")
+    return next((row for row in moves if row.body["note"] and row.body["after"] == "drafting"), None)
 
 
 def _targets(work: Work) -> list[dict[str, Any]]:
@@ -146,7 +160,7 @@ def _targets(work: Work) -> list[dict[str, Any]]:
         (Agency, "agency", "Cơ quan ngoài"),
         (Person, "person", "Người"),
     ):
-        rows = work.session.query(table).order_by(table.name).all()
-        choices = [(f"{scheme}:{row.id}", row.name) for row in rows if not getattr(row, "ours", False)]
+        rows = work.session.query(table).order_by(table.name).all()  # type: ignore[attr-defined]
+        choices = [(f"{scheme}:{row.id}", row.name) for row in rows if _may_be_meant(row, work.now)]
         found.append({"title": title, "rows": choices})
     return found

@@ -15,7 +15,7 @@ from documents.errors import VanthuError, VersionMoved
 from documents.reading.errors import EmptyFile
 from documents.work import Work
 from workflows import review
-from workflows.queries import same_draft, visible
+from workflows.queries import visible
 
 LINES = ("recipients", "signing_lines")
 TEXTS = {
@@ -47,14 +47,11 @@ def upload() -> str | Response | tuple[str, int]:
     try:
         draft = _prepared()
         with office().work(current_actor(), "upload") as work:
-            document = review.upload_draft(work, office().rules, draft)
-            document_id, twin = document.id, same_draft(work, office().rules, document)
+            document_id = review.upload_draft(work, office().rules, draft).id
     except VanthuError as error:
         problem = explain(error)
         return page("vanthu/upload.html", problem=problem), problem.status
     flash("Đã nhận bản thảo. Hãy đối chiếu các ô với trang văn bản rồi xác nhận.")
-    if twin is not None:
-        flash(f"Tệp này giống hệt bản thảo đã có: «{twin.subject}» ({twin.state_title}). Rút bớt nếu tải nhầm.", "wait")
     return redirect(url_for("vanthu.document", document_id=document_id))
 
 

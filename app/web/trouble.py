@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, jsonify, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -41,9 +41,7 @@ def handle_errors(place: Blueprint | Flask) -> None:
 def answer(problem: Problem) -> AnyResponse:
     """The problem as a page, or as JSON where JSON is spoken."""
     if wants_json():
-        response: Response = current_app.json.response(
-            {"error": problem.code, "message": problem.message, "remedy": problem.remedy}
-        )
+        response = jsonify(error=problem.code, message=problem.message, remedy=problem.remedy)
     else:
         response = Response(page("vanthu/problem.html", problem=problem), mimetype="text/html")
     response.status_code = problem.status
@@ -57,7 +55,7 @@ def wants_json() -> bool:
 def _situation(error: VanthuError) -> AnyResponse:
     problem = explain(error)
     if problem.status >= 500:
-        log.error("%s", error)
+        log.error("%s", error, exc_info=error)
     return answer(problem)
 
 

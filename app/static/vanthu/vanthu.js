@@ -1,6 +1,10 @@
 // Keyboard help only: every page works without it.
 "use strict";
 
+// On a phone the menu runs past the edge: show where we are.
+const current = document.querySelector(".menu [aria-current]");
+if (current) { current.scrollIntoView({ inline: "center", block: "nearest" }); }
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   if (event.key === "Escape" && typing) { typing.blur(); return; }
