@@ -67,7 +67,8 @@ def kind_ready(question: Question) -> Answer:
         kind = kind_named(question.kinds, question.document.fields.get("kind"))
     except KindNotReady as gap:
         return Denied(gap.code, gap.facts)
-    if not question.document.symbol.upper().startswith(f"{kind.abbreviation.upper()}-"):
+    # Case is part of an abbreviation: QyĐ is a regulation, QĐ a decision (Decree 30, annex III).
+    if not question.document.symbol.startswith(f"{kind.abbreviation}-"):
         return Denied(
             "symbol_of_other_kind", {"symbol": question.document.symbol, "expected": kind.abbreviation}
         )

@@ -67,6 +67,7 @@ def test_a_kind_without_a_workflow_is_refused(house: House) -> None:
     [
         ({"symbol": "KH-SKHÁC"}, "symbol_of_other_agency"),
         ({"symbol": "BC-STNĐT"}, "symbol_of_other_kind"),
+        ({"symbol": "Kh-STNĐT"}, "symbol_of_other_kind"),
         ({"signer_name": "Người Lạ"}, "signer_unknown"),
         ({"recipients": ["Sở Kho bạc", "Viện Không Ai Biết"]}, "recipient_unknown"),
         ({"subject": None}, "fields_incomplete"),
