@@ -160,7 +160,7 @@ def _targets(work: Work) -> list[dict[str, Any]]:
         (Agency, "agency", "Cơ quan ngoài"),
         (Person, "person", "Người"),
     ):
-        rows = work.session.query(table).order_by(table.name).all()  # type: ignore[attr-defined]
+        rows: list[Any] = work.session.query(table).order_by(table.name).all()
         choices = [(f"{scheme}:{row.id}", row.name) for row in rows if _may_be_meant(row, work.now)]
         found.append({"title": title, "rows": choices})
     return found
