@@ -16,7 +16,8 @@ from workflows.review import check_content, submit
         (datetime(2026, 3, 12, 2, tzinfo=UTC), date(2026, 3, 13)),  # Thursday to Friday
         (datetime(2026, 3, 13, 2, tzinfo=UTC), date(2026, 3, 16)),  # Friday to Monday
         (datetime(2026, 3, 14, 2, tzinfo=UTC), date(2026, 3, 16)),  # Saturday to Monday
-        (datetime(2026, 3, 12, 18, tzinfo=UTC), date(2026, 3, 16)),  # past midnight in Hà Nội: Friday to Monday
+        # past midnight in Hà Nội, so Friday to Monday
+        (datetime(2026, 3, 12, 18, tzinfo=UTC), date(2026, 3, 16)),
     ],
 )
 def test_a_signed_paper_is_issued_by_the_next_working_day(signed_at: datetime, last_day: date) -> None:
