@@ -18,6 +18,7 @@ from whoosh.analysis import Token as WhooshToken
 from whoosh.analysis import Tokenizer
 from whoosh.index import LockError
 from whoosh.searching import Searcher
+from whoosh.writing import MERGE_SMALL
 
 from search.engine import FACETS, Found
 from search.entry import Entry
@@ -30,6 +31,7 @@ LOCK_WAIT_S = 10
 FEW_HITS = 3
 # A question of so many words is a question, not a list of conditions: any of them will do, the best first.
 MANY_WORDS = 9
+MANY_SEGMENTS = 6
 _POSITION = "~position"
 _SAME_PLACE = "\x1f"
 
@@ -75,7 +77,7 @@ class WhooshEngine:
                 for row in rows:
                     writer.update_document(**row)
                 writer.update_document(id=_POSITION, position=position)
-                writer.commit()
+                writer.commit(mergetype=_merge_now_and_then)
             except BaseException:
                 with suppress(Exception):
                     writer.cancel()
@@ -134,6 +136,11 @@ class WhooshEngine:
         except Exception as error:
             self._opened = None
             raise IndexUnreadable(folder=self._folder.name, reason=type(error).__name__) from error
+
+
+def _merge_now_and_then(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merging at each commit would make every act of the office pay for the ones before."""
+    return segments if len(segments) < MANY_SEGMENTS else list(MERGE_SMALL(writer, segments))
 
 
 def _seen_by(access: Sequence[str]) -> query.Query:
