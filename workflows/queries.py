@@ -1,4 +1,4 @@
-"""What people see: their worklists, one document with what they may do and why not, the register, the history."""
+"""What people see: their worklists, one document with what they may do and why not, its history."""
 
 import json
 from collections.abc import Sequence
@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from documents.access import may, roles
-from documents.errors import NoSuchDocument, NotAllowed
+from documents.errors import NoSuchDocument
 from documents.journal import JournalEntry
 from documents.model import Approval, Document, DraftVersion, SignatureProof
-from documents.registers import NumberSeries, RegisterEntry, held_number, printed_symbol
+from documents.registers import held_number, printed_symbol
 from documents.work import Work
 from workflows.commands import Rules, ask
 from workflows.deadlines import issue_by
-from workflows.directory import our_agency
-from workflows.dispatch import Recipient, RecipientRow, recipients_of
+from workflows.dispatch import RecipientRow, recipients_of
 from workflows.guards import Denied
 
 
@@ -282,95 +281,6 @@ def history(work: Work, document_id: str) -> list[HistoryRow]:
         select(JournalEntry).where(JournalEntry.document_id == document_id).order_by(JournalEntry.id)
     )
     return [HistoryRow(e.id, e.at, e.actor_name, e.actor_title, e.fact, json.loads(e.body)) for e in entries]
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """A line of the register of outgoing documents, the ten columns in the decree's order.
-
-    source  Decree 30/2020/NĐ-CP, annex IV
-    """
-
-    document_id: str
-    number_symbol: str
-    document_date: date
-    kind_and_subject: str
-    signer: str
-    recipients: str
-    kept_by: str
-    copies: int
-    sent_on: date
-    receipt: str
-    note: str
-
-
-def register_book(work: Work, *, year: int, limit: int = 500, offset: int = 0) -> list[RegisterRow]:
-    """The year's register; open to the văn thư, the archivist and the director of the agency.
-
-    raises    NotAllowed
-    """
-    entries = work.session.scalars(
-        _register(work, year).order_by(NumberSeries.name, RegisterEntry.number).limit(limit).offset(offset)
-    ).all()
-    received = _received(work, [entry.document_id for entry in entries])
-    return [_register_row(entry, received.get(entry.document_id)) for entry in entries]
-
-
-def register_length(work: Work, *, year: int) -> int:
-    """How many lines the year's register has.
-
-    raises    NotAllowed
-    """
-    return work.session.scalar(select(func.count()).select_from(_register(work, year).subquery())) or 0
-
-
-def _register(work: Work, year: int) -> Select[RegisterEntry]:
-    agency = our_agency(work.session, work.now)
-    readers = {f"office:{office}:{agency.id}" for office in ("clerk", "archivist", "director", "deputy")}
-    if not readers & work.actor.principals:
-        raise NotAllowed(right="register", document_id=None)
-    return (
-        select(RegisterEntry)
-        .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
-        .where(NumberSeries.agency_id == agency.id, NumberSeries.year == year)
-    )
-
-
-def _received(work: Work, document_ids: list[str]) -> dict[str, str]:
-    """ "2/3" for each document: how many of the recipients inside have accepted it."""
-    told = {}
-    # A database takes only so many values in one question.
-    for start in range(0, len(document_ids), 500):
-        rows = work.session.execute(
-            select(
-                Recipient.document_id,
-                func.count(),
-                func.sum(case((Recipient.status == "accepted", 1), else_=0)),
-            )
-            .where(
-                Recipient.document_id.in_(document_ids[start : start + 500]),
-                Recipient.status.in_(("delivered", "accepted")),
-            )
-            .group_by(Recipient.document_id)
-        )
-        told.update({document_id: f"{accepted}/{inside}" for document_id, inside, accepted in rows})
-    return told
-
-
-def _register_row(entry: RegisterEntry, received: str | None) -> RegisterRow:
-    return RegisterRow(
-        entry.document_id,
-        entry.number_symbol,
-        entry.document_date,
-        entry.kind_and_subject,
-        entry.signer,
-        entry.recipients,
-        entry.kept_by,
-        entry.copies,
-        entry.sent_on,
-        received or entry.receipt,
-        entry.note,
-    )
 
 
 def _may(work: Work, document: Document, right: str) -> bool:

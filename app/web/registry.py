@@ -11,7 +11,7 @@ from documents.database import local_date
 from documents.pdf.keys import SigningKey
 from workflows.directory import our_agency
 from workflows.issuing import issue_document
-from workflows.queries import register_book, register_length
+from workflows.register_book import register_book, register_length
 from workflows.signing import Begin
 
 PAGE = 200
