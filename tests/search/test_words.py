@@ -69,9 +69,10 @@ def test_folding_keeps_places(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:3] for text in HOSTILE])
-def test_a_text_made_to_tire_the_reader_costs_about_what_any_text_costs(text: str) -> None:
-    plain = ("kế hoạch số 15/KH-UBND " * 6000)[: len(text)]
-    assert cpu(text) < 10 * cpu(plain) + 0.05
+def test_a_text_made_to_tire_the_reader_costs_no_more_than_its_length(text: str) -> None:
+    half, whole = cpu(text[: len(text) // 2]), cpu(text)
+    # Twice the text, about twice the work; a cost that grew with the square would be four times.
+    assert whole < 3.3 * half + 0.05
 
 
 def cpu(text: str) -> float:
