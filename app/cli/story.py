@@ -9,9 +9,10 @@ from app.cli.offices import office_at
 from app.cli.serving import serve_office
 from app.cli.speaking import as_json, put, say, speaks
 from app.config import read_config
+from app.demo.home import OUR_PLAN, Marker, StoryRefused, claim_home
 from app.demo.papers import our_plan
 from app.demo.seed import CAST, PASSWORD
-from app.demo.story import OUR_PLAN, Marker, Story, StoryRefused, claim_home
+from app.demo.story import Story
 from documents.reading.reader import read_file
 
 
