@@ -2,6 +2,7 @@
 
 import click
 
+from app.cli.check import check
 from app.cli.copies import backup, restore
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
@@ -19,6 +20,7 @@ for command in (
     demo,
     inspect,
     typeset,
+    check,
     verify_files,
     search,
     doctor,

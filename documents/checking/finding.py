@@ -1,0 +1,51 @@
+"""What a rule has to say, and the clauses it stands on.
+
+source    Decree 30/2020/NĐ-CP, Phụ lục I, Phần I
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+_PART_ONE = "Phụ lục I, Phần I, Mục"
+PAPER = f"{_PART_ONE} I.1"
+MARGINS = f"{_PART_ONE} I.3"
+FONT = f"{_PART_ONE} I.4"
+PAGE_NUMBER = f"{_PART_ONE} I.7"
+NATION = f"{_PART_ONE} II.1"
+AGENCY = f"{_PART_ONE} II.2"
+NUMBER = f"{_PART_ONE} II.3"
+PLACE_DATE = f"{_PART_ONE} II.4"
+TITLE = f"{_PART_ONE} II.5"
+CONTENT = f"{_PART_ONE} II.6"
+SIGNER = f"{_PART_ONE} II.7"
+RECIPIENTS = f"{_PART_ONE} II.9"
+SIZES = f"{_PART_ONE} V"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One departure from the layout.
+
+    clause      where the decree says it
+    part        the part of the paper, in Vietnamese
+    message     what to do, as one tells a colleague
+    """
+
+    clause: str
+    part: str
+    severity: Severity
+    found: str
+    expected: str
+    message: str
+
+
+def number(value: float) -> str:
+    """A length or size as an office writes it: 13, 12,5."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def short(text: str, characters: int = 60) -> str:
+    """The beginning of a line, for quoting."""
+    return text if len(text) <= characters else f"{text[:characters].rstrip()}…"

@@ -1,0 +1,193 @@
+"""Where the parts of a paper stand among its rows.
+
+A part that cannot be made out is an empty tuple or None, and the rules on its look then say nothing; that it is
+missing is said once, by `missing_rules`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from documents.checking.sheet import Row, Sheet
+from documents.reading.paper import is_capitals, is_rule
+from documents.reading.vocabulary import folded, kind_named
+
+HEAD_ROWS = 60
+SENTENCE = 40
+_PLACE_DATE = re.compile(
+    r"^(?!Căn cứ|Hôm nay|Theo|\().*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^Số\b[^a-zà-ỹ]{0,3}[\s.…_\d]*[/-]?", re.IGNORECASE)
+_REFERENCE = re.compile(r"^V\s*/\s*v\b|^V\.v\b", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"^Nơi\s+nhận\b", re.IGNORECASE)
+_BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\b")
+_SENTENCE_GOES_ON = re.compile(r":$|như sau\b")
+_ADDRESS = re.compile(r"^Kính\s*(?:gửi|mời)")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The rows of each part, in the order of the page."""
+
+    nation: Row | None
+    motto: Row | None
+    agency: tuple[Row, ...]
+    parent: tuple[Row, ...]
+    number: Row | None
+    place_date: Row | None
+    kind: Row | None
+    reference: Row | None
+    subject: tuple[Row, ...]
+    bases: tuple[Row, ...]
+    body: tuple[Row, ...]
+    recipients: Row | None
+    listed: tuple[Row, ...]
+    signing: tuple[Row, ...]
+    signer: Row | None
+
+
+@dataclass(frozen=True)
+class View:
+    """What every rule is given."""
+
+    sheet: Sheet
+    parts: Parts
+
+
+def view_of(sheet: Sheet) -> View:
+    return View(sheet, find_parts(sheet))
+
+
+def find_parts(sheet: Sheet) -> Parts:
+    """Find every part once."""
+    rows = tuple(row for row in sheet.rows if row.text and not is_rule(row.text))
+    head = rows[:HEAD_ROWS]
+    nation = _first(head, lambda row: _resembles(row, "cong hoa xa hoi", "chu nghia viet nam"))
+    motto = _first(head, lambda row: _resembles(row, "doc lap") and _resembles(row, "hanh phuc"))
+    number = _first(
+        head, lambda row: len(row.text) < 80 and bool(_NUMBER.match(row.text)) and "/" in row.text
+    )
+    kind = _first(rows[_after(head, number) :][:20], _is_kind)
+    recipients = _first(rows, lambda row: bool(_RECIPIENTS.match(row.text)))
+    end = _after(rows, recipients) - 1 if recipients else len(rows)
+    subject = _subject(rows, kind, sheet.reading.subject)
+    bases = _bases(rows[_after(rows, kind) : end]) if kind else ()
+    start = max(_after(rows, bases[-1] if bases else None), _after(rows, subject[-1] if subject else kind))
+    signing, signer = _signing(rows[end:], sheet)
+    return Parts(
+        nation=nation,
+        motto=motto,
+        agency=_naming(head, sheet.reading.agency),
+        parent=_naming(head, sheet.reading.parent_agency),
+        number=number,
+        place_date=_first(head, lambda row: len(row.text) < 90 and bool(_PLACE_DATE.search(row.text))),
+        kind=kind,
+        reference=_first(head, lambda row: bool(_REFERENCE.match(row.text))),
+        subject=subject,
+        bases=bases,
+        body=_body(rows[start:end]),
+        recipients=recipients,
+        listed=_listed(rows[end + 1 :], recipients) if recipients else (),
+        signing=signing,
+        signer=signer,
+    )
+
+
+def _is_kind(row: Row) -> bool:
+    # "QUYẾT ĐỊNH:" is the word that decides, not the kind.
+    return kind_named(row.text) is not None and not row.text.endswith(":")
+
+
+def plain(text: str) -> str:
+    """Lower case without marks, for recognising a line that is written wrongly."""
+    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def _resembles(row: Row, *phrases: str) -> bool:
+    words = " ".join(re.findall(r"\w+", plain(row.text)))
+    return len(words) < 80 and any(phrase in words for phrase in phrases)
+
+
+def _first(rows: tuple[Row, ...], wanted: Callable[[Row], bool]) -> Row | None:
+    return next((row for row in rows if wanted(row)), None)
+
+
+def _after(rows: tuple[Row, ...], row: Row | None) -> int:
+    """The place after a row, found by identity: two rows may look alike."""
+    return next((at + 1 for at, other in enumerate(rows) if other is row), 0)
+
+
+def _naming(head: tuple[Row, ...], name: str | None) -> tuple[Row, ...]:
+    """The rows of the head that print a name, perhaps over several rows."""
+    if not name:
+        return ()
+    whole, said = folded(name), ""
+    found: list[Row] = []
+    for row in head:
+        text = folded(row.text)
+        if whole.startswith(f"{said} {text}".strip()):
+            found.append(row)
+            said = f"{said} {text}".strip()
+            if said == whole:
+                return tuple(found)
+    return ()
+
+
+def _subject(rows: tuple[Row, ...], kind: Row | None, subject: str | None) -> tuple[Row, ...]:
+    if kind is None or not subject:
+        return ()
+    found = []
+    for row in rows[_after(rows, kind) :]:
+        if folded(row.text).strip(" .;") not in folded(subject):
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _bases(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The first unbroken stretch of căn cứ; a sentence that only begins so is body."""
+    found: list[Row] = []
+    for row in rows:
+        basis = row.cell[0] == 0 and _BASIS.match(row.text) and not _SENTENCE_GOES_ON.search(row.text)
+        if basis and (found or row.text.startswith("Căn cứ")):
+            found.append(row)
+        elif found:
+            break
+    return tuple(found)
+
+
+def _body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Running text: sentences outside tables, no headings, no addressees."""
+    return tuple(
+        row
+        for row in rows
+        if row.cell[0] == 0
+        and len(row.text) > SENTENCE
+        and not is_capitals(row.text)
+        and not row.bold
+        and not _ADDRESS.match(row.text)
+        and row.align != "center"
+    )
+
+
+def _listed(rows: tuple[Row, ...], head: Row) -> tuple[Row, ...]:
+    """The rows of the list: those of its cell; without a table, those with a dash."""
+    found = []
+    for row in rows:
+        if row.cell != head.cell or (not head.cell[0] and row.text[:1] not in "-–"):
+            break
+        found.append(row)
+        if re.match(r"^\W*Lưu\b", row.text):
+            break
+    return tuple(found)
+
+
+def _signing(rows: tuple[Row, ...], sheet: Sheet) -> tuple[tuple[Row, ...], Row | None]:
+    titles = {folded(line).replace(" ", "") for line in sheet.reading.signing_lines}
+    name = sheet.reading.signer_name
+    found = tuple(row for row in rows if folded(row.text).replace(" ", "") in titles)
+    if not name:
+        return found, None
+    return found, _first(rows, lambda row: row.text.endswith(name) and len(row.text) < len(name) + 20)
