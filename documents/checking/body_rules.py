@@ -14,8 +14,11 @@ _SEVERAL_LINES = 100
 _POINTS_PER_CM = 72 / 2.54
 _INDENTS_CM = (1.0, 1.27)
 _INDENT_TOLERANCE_CM = 0.05
+# The number must be the law's own, not that of a decree or resolution named after it.
+_ITS_OWN = r"(?:(?!Nghị|Quyết|Thông tư|Công văn|Kế hoạch|Chỉ thị)[^;])"
 _LAW = re.compile(
-    r"^Căn cứ (?:Bộ luật|Luật|Pháp lệnh)(?:[^;,]*?\bsố\s*:?\s*\d|.*?\d+/(?:\d{4}/)?(?:QH|UBTVQH|PL-)\d*)"
+    rf"^Căn cứ (?:Bộ luật|Luật|Pháp lệnh){_ITS_OWN}{{0,400}}?"
+    r"(?:\bsố\s{0,3}:?\s{0,3}\d|\b\d{1,4}/(?:\d{4}/)?(?:QH|UBTVQH|PL-)\d{0,3})"
 )
 _ACADEMIC = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|BS|Bs|BSCK\w*|CKI+|KS|CN|DS|LS|NGND|NGƯT|TTND|TTƯT)\b[.,\s-]*"
@@ -103,7 +106,9 @@ def _items(view: View) -> list[Row]:
 
 
 def kept(view: View) -> Iterator[Finding]:
-    if view.parts.listed and not any(re.match(r"^\W*Lưu\b", row.text) for row in view.parts.listed):
+    listed = view.parts.listed
+    there = view.sheet.reading.archive_line or any(re.match(r"^\W*Lưu\b", row.text) for row in listed)
+    if listed and not there:
         message = "Thêm dòng cuối “- Lưu: VT, …” với chữ viết tắt đơn vị soạn thảo."
         yield _list_finding("không có dòng Lưu", "- Lưu: VT, …", message)
 

@@ -55,7 +55,8 @@ def _upright(section: Section) -> bool:
 def font(view: View) -> Iterator[Finding]:
     letters: Counter[str] = Counter()
     for row in view.sheet.rows:
-        letters.update(dict(row.fonts))
+        for name, count in row.fonts:
+            letters[name] += count
     # A font the file does not name is the program's choice, and nothing is known of it.
     others = [name for name, _ in letters.most_common() if name and not _usual(name.lower())]
     if others:

@@ -14,6 +14,7 @@ from documents.reading.paper import is_capitals, is_rule
 from documents.reading.vocabulary import folded, kind_named
 
 HEAD_ROWS = 60
+LISTED_ROWS = 80
 SENTENCE = 40
 _PLACE_DATE = re.compile(
     r"^(?!Căn cứ|Hôm nay|Theo|\().*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNORECASE
@@ -96,7 +97,8 @@ def find_parts(sheet: Sheet) -> Parts:
 
 def _is_kind(row: Row) -> bool:
     # "QUYẾT ĐỊNH:" is the word that decides, not the kind.
-    return kind_named(row.text) is not None and not row.text.endswith(":")
+    alone = kind_named(row.text) is not None and not row.text.endswith(":")
+    return alone and (is_capitals(row.text) or row.align == "center")
 
 
 def plain(text: str) -> str:
@@ -173,11 +175,13 @@ def _body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def _listed(rows: tuple[Row, ...], head: Row) -> tuple[Row, ...]:
-    """The rows of the list: those of its cell; without a table, those with a dash."""
+    """The rows of the list: those of its cell; without a table, those with a dash, the signer's between them."""
     found = []
-    for row in rows:
-        if row.cell != head.cell or (not head.cell[0] and row.text[:1] not in "-–"):
+    for row in rows[:LISTED_ROWS]:
+        if row.cell != head.cell:
             break
+        if not head.cell[0] and row.text[0] not in "-–":
+            continue
         found.append(row)
         if re.match(r"^\W*Lưu\b", row.text):
             break

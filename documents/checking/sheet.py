@@ -6,7 +6,7 @@ brings both together. Give it guarded files only.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ from documents.reading.docx import read_docx
 from documents.reading.markup import W
 from documents.reading.paper import clean
 from documents.reading.reader import Reading, reading_of
-from documents.typesetting.looks import ParagraphLook, RunLook
+from documents.typesetting.looks import ParagraphLook, RunLook, font
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package
 from documents.typesetting.sections import Section, read_section
@@ -23,7 +23,10 @@ from documents.typesetting.styles import Styles
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")}
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
+_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _COLUMN_LETTERS = 3
+_LATIN = f"{W}rPr/{W}rFonts[@{W}ascii]"
+_THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 Span = tuple[str, RunLook]
 
@@ -79,6 +82,7 @@ class _Walk:
 
     styles: Styles
     numbering: Numbering
+    usual_font: str
     rows: list[Row] = field(default_factory=list)
     tables: int = 0
 
@@ -87,13 +91,23 @@ def prepare(data: bytes) -> Sheet:
     """Read a guarded .docx for the rules."""
     package = Package.open(data)
     styles = Styles(package.beside("styles.xml"))
-    walk = _Walk(styles, Numbering(package.beside("numbering.xml"), styles))
+    walk = _Walk(styles, Numbering(package.beside("numbering.xml"), styles), _theme_font(package, styles))
     body = package.main.root.find(W + "body")
     if body is not None:
         _blocks(body, walk, (0, 0, 0), "")
     sections = _sections(package.main.root)
     numbers = tuple(_page_numbers(package, sections[0], styles))
     return Sheet(sections, numbers, tuple(walk.rows), reading_of(read_docx(data)))
+
+
+def _theme_font(package: Package, styles: Styles) -> str:
+    """The font of letters that name none: the theme's, where the defaults of the file point to it."""
+    fonts = styles.run_default.properties.get("rFonts")
+    theme = package.beside("theme/theme1.xml")
+    if fonts is None or theme is None or not fonts.get(W + "asciiTheme"):
+        return ""
+    latin = theme.find(f".//{_THEME}minorFont/{_THEME}latin")
+    return (latin.get("typeface") or "") if latin is not None else ""
 
 
 def _sections(root: etree._Element) -> tuple[Section, ...]:
@@ -131,24 +145,30 @@ def _blocks(parent: etree._Element, walk: _Walk, cell: tuple[int, int, int], tab
             _paragraph(child, walk, cell, table)
         elif child.tag == W + "tbl":
             _table(child, walk)
-        elif child.tag in (W + "sdt", W + "sdtContent", W + "customXml", W + "smartTag"):
+        elif child.tag in _WRAPPERS:
             _blocks(child, walk, cell, table)
 
 
 def _table(table: etree._Element, walk: _Walk) -> None:
     walk.tables += 1
     number, style = walk.tables, walk.styles.table(table)
-    for at, row in enumerate(table.iter(W + "tr"), 1):
-        if next(row.iterancestors(W + "tbl")) is not table:
-            continue
-        for side, cell in enumerate(row.findall(W + "tc"), 1):
+    for at, row in enumerate(_children(table, W + "tr"), 1):
+        for side, cell in enumerate(_children(row, W + "tc"), 1):
             _blocks(cell, walk, (number, at, side), style)
+
+
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
 
 
 def _paragraph(paragraph: etree._Element, walk: _Walk, cell: tuple[int, int, int], table: str) -> None:
     label = walk.numbering.label(paragraph)
     look = walk.styles.paragraph(paragraph, walk.numbering.formatting(paragraph), table)
-    spans = list(_spans(paragraph, paragraph, walk.styles, table))
+    spans = list(_spans(paragraph, paragraph, walk, table))
     if label and label.text:
         spans.insert(0, (f"{label.text} ", walk.styles.run(None, paragraph, table)))
     for at, line in enumerate(_cut(spans, "\n")):
@@ -168,16 +188,24 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield box
 
 
-def _spans(node: etree._Element, paragraph: etree._Element, styles: Styles, table: str) -> Iterator[Span]:
+def _spans(node: etree._Element, paragraph: etree._Element, walk: _Walk, table: str) -> Iterator[Span]:
     for child in node:
         if child.tag == W + "r":
-            look = styles.run(child, paragraph, table)
+            look = _with_font(walk.styles.run(child, paragraph, table), paragraph, walk)
             for piece in child:
                 text = (piece.text or "") if piece.tag == W + "t" else _BREAKS.get(piece.tag, "")
                 if text:
                     yield (text.upper() if look.caps else text), look
         elif child.tag not in _SKIPPED and child.tag != _MC + "Fallback":
-            yield from _spans(child, paragraph, styles, table)
+            yield from _spans(child, paragraph, walk, table)
+
+
+def _with_font(look: RunLook, paragraph: etree._Element, walk: _Walk) -> RunLook:
+    """Fonts are resolved by attribute: a run that names only its East Asian font keeps the style's for Latin."""
+    if look.font:
+        return look
+    style = walk.styles.name_of(paragraph)
+    return replace(look, font=font(walk.styles.element(style, _LATIN)) or walk.usual_font)
 
 
 def _columns(line: list[Span]) -> list[list[Span]]:
@@ -218,7 +246,7 @@ def _row(
         size_pt=sizes.most_common(1)[0][0] if sizes else 0,
         bold=2 * bold > letters,
         italic=2 * italic > letters,
-        fonts=tuple((font, count) for font, count in fonts.items() if count),
+        fonts=tuple((name, count) for name, count in fonts.items() if count),
         align=look.align,
         first_pt=look.first_pt,
         left_pt=look.left_pt,

@@ -52,6 +52,11 @@ def test_what_is_no_word_file_is_refused(data: bytes) -> None:
         check_docx(data)
 
 
+def test_a_line_made_to_tire_the_rules_is_answered(now: datetime) -> None:
+    long = f"Căn cứ Luật {'1' * 150_000};"
+    assert check_docx(seeded(now, reads("Căn cứ Nghị định", long))) == ()
+
+
 def test_an_entity_is_refused(now: datetime) -> None:
     bent = rewritten(
         our_plan(now),

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from documents.checking import finding
@@ -30,6 +31,16 @@ LEFT = WD_ALIGN_PARAGRAPH.LEFT
 
 def in_arial(document: Document) -> None:
     line(document, BODY).runs[0].font.name = "Arial"
+
+
+def in_the_themes_font(document: Document) -> None:
+    fonts = document.styles["Normal"].element.rPr.rFonts
+    fonts.getparent().remove(fonts)
+
+
+def east_asian_font(document: Document) -> None:
+    fonts = line(document, BODY).runs[0]._r.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), "SimSun")
 
 
 def on_the_first_page(document: Document) -> None:
@@ -74,6 +85,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "left margin": (page(left_margin=25), finding.MARGINS, "Lề trái"),
     "right margin": (page(right_margin=25), finding.MARGINS, "Lề phải"),
     "font": (in_arial, finding.FONT, "Phông chữ"),
+    "font of the theme": (in_the_themes_font, finding.FONT, "Phông chữ"),
     "page number on page 1": (on_the_first_page, finding.PAGE_NUMBER, "Số trang"),
     "page number aside": (page_number_left, finding.PAGE_NUMBER, "Số trang"),
     "page number missing": (page_number_gone, finding.PAGE_NUMBER, "Số trang"),
@@ -123,6 +135,8 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     ),
     "date missing": (without(DATE), finding.PLACE_DATE, "Địa danh, thời gian"),
     "kind size": (looks("KẾ HOẠCH", size=16), finding.TITLE, "Tên loại"),
+    "kind in small letters": (reads("KẾ HOẠCH", "Kế hoạch"), finding.TITLE, "Tên loại"),
+    "agency in small letters": (reads(AGENCY, "Sở Việc làm"), finding.AGENCY, "Tên cơ quan"),
     "kind light": (looks("KẾ HOẠCH", bold=False), finding.TITLE, "Tên loại"),
     "kind aside": (stands("KẾ HOẠCH", align=LEFT), finding.TITLE, "Tên loại"),
     "kind missing": (without("KẾ HOẠCH"), finding.TITLE, "Tên loại"),
@@ -180,6 +194,8 @@ RIGHT: dict[str, Change] = {
     "a number of two digits": reads(NUMBER, "Số: 05/KH-SVLPL"),
     "a day and month with noughts": reads(DATE, "Sao Mai, ngày 05 tháng 02 năm 2026"),
     "the wider indent": stands(BODY, first_cm=1.27),
+    "a law before a decree": replaced(BASIS, "Căn cứ", "Căn cứ Luật Lưu trữ và"),
+    "an east asian font of its own": east_asian_font,
     "a letter": a_letter(13),
     "a law by its name": reads(BASIS, "Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;"),
 }
