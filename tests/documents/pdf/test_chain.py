@@ -79,7 +79,10 @@ def test_the_librarys_own_rules_find_both_signatures_good(office, archived):
         assert status.trusted
         assert status.docmdp_ok
     (stamp,) = reader.embedded_timestamp_signatures
-    assert validate_pdf_timestamp(stamp, validation_context=context).coverage == SignatureCoverageLevel.ENTIRE_FILE
+    assert (
+        validate_pdf_timestamp(stamp, validation_context=context).coverage
+        == SignatureCoverageLevel.ENTIRE_FILE
+    )
 
 
 def test_trust_needs_a_certificate():
