@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from documents.checking.check import check_docx
 from documents.fields import fields_of
 from documents.pdf.fields import Place, Places, prepare
 from documents.reading.container import refuse_other_kinds
 from documents.reading.reader import read_file
+from documents.reading.warnings import BASIS_WITHOUT_SEMICOLON, LAST_BASIS_WITHOUT_STOP
 from documents.typesetting.engine import Slot, typeset_docx
 
 POINTS_PER_MM = 72 / 25.4
@@ -72,9 +74,17 @@ def prepare_draft(name: str, data: bytes, *, at: datetime, ink_of: InkOf = lambd
         pages=page.pages,
         fields=fields,
         places_missing=missing,
-        warnings=tuple(reading.warnings),
+        warnings=_warnings(reading.warnings, data),
         text=reading.text,
     )
+
+
+def _warnings(read: tuple[str, ...], data: bytes) -> tuple[str, ...]:
+    """What to look at before submitting: the reader's remarks, then the layout check with the decree's clause."""
+    checked = [f"{finding.message} ({finding.clause})" for finding in check_docx(data)]
+    # The check says which basis it is; the reader's general remark about the same would only repeat it.
+    remarks = [remark for remark in read if remark not in (BASIS_WITHOUT_SEMICOLON, LAST_BASIS_WITHOUT_STOP)]
+    return (*remarks, *checked)
 
 
 def _needed(fields: Mapping[str, Any]) -> list[str]:

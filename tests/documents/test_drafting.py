@@ -1,6 +1,7 @@
 """A Word file becomes what the system keeps: read, set, with places of the right size for ink."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -60,3 +61,13 @@ def test_a_signature_larger_than_the_white_is_made_smaller_and_keeps_its_shape()
 def test_only_word_files_are_drafts(data: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         prepare_draft("ke-hoach.docx", data, at=NOW)
+
+
+def test_a_plan_by_the_decree_has_nothing_to_be_reminded_of() -> None:
+    assert prepare_draft("ke-hoach.docx", our_plan(), at=NOW).warnings == ()
+
+
+def test_a_real_plan_is_told_which_basis_ends_wrongly_and_by_which_clause(corpus: Path) -> None:
+    plan = (corpus / "samples" / "ke-hoach-thi-dua.docx").read_bytes()
+    warnings = prepare_draft("ke-hoach.docx", plan, at=NOW).warnings
+    assert any("427/UBND-THVX" in warning and "Mục II.6" in warning for warning in warnings)
