@@ -22,7 +22,8 @@ class Worker:
     thread: threading.Thread
 
     def stop(self) -> None:
-        self.consumer.stop()
+        """Let what is under way finish, then end: nobody is left holding a connection."""
+        self.consumer.stop(graceful=True)
         self.thread.join(timeout=5)
 
 
