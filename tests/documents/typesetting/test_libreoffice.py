@@ -80,6 +80,6 @@ def test_libreoffice_says_the_same_as_the_file():
     made = typeset_docx(plan(), created_at=AT, engine="libreoffice")
     assert made.text_equal
     assert {slot.name for slot in made.slots} == {"number", "day", "signature", "seal"}
-    # Its PDFs differ from run to run, and about one in thirty was seen to fail a rule; a wrong export setting fails all.
+    # Its PDFs differ from run to run, and one was seen to fail a rule; a wrong export setting would fail all.
     tries = (typeset_docx(plan(), created_at=AT, engine="libreoffice").pdf for _ in range(3))
     assert any(page_validation.validate_pdf_bytes(pdf, profile="2b").is_compliant for pdf in tries)
