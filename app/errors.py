@@ -141,6 +141,10 @@ ERRORS: Mapping[str, Words] = {
         _UNPROCESSABLE, "Còn thiếu: {missing}.", "Điền các ô được đánh dấu rồi lưu lại."
     ),
     "kind_not_ready": Words(_UNPROCESSABLE, "Chưa hỗ trợ loại văn bản: {found}.", "Hiện nhận: {ready}."),
+    "bad_kind": Words(
+        _UNPROCESSABLE, "Mô tả loại văn bản {file} sai: {faults}.", "Sửa tệp mô tả rồi khởi động lại."
+    ),
+    "no_such_kind": Words(404, "Không có loại văn bản {kind}.", "Mở lại trang Loại văn bản."),
     "recipient_unknown": Words(
         _UNPROCESSABLE, "Chưa biết nơi nhận: {lines}.", "Chỉ rõ nơi nhận một lần; lần sau hệ thống tự nhớ."
     ),
@@ -301,13 +305,17 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Sửa bản thảo: để trống sau «Số:», trước «tháng» và chỗ ký.",
     ),
     "kind_not_ready": ("chưa hỗ trợ loại văn bản {found}.", "Hiện nhận: {ready}."),
+    "kind_changed": (
+        "văn bản được tải lên là {before}, nay ghi là {now}.",
+        "Sửa lại loại văn bản, hoặc rút và tải lên như văn bản mới.",
+    ),
     "symbol_of_other_kind": (
         "ký hiệu «{symbol}» không hợp với loại văn bản.",
         "Ký hiệu phải bắt đầu bằng {expected}-.",
     ),
     "symbol_of_other_agency": (
         "ký hiệu «{symbol}» là của cơ quan khác.",
-        "Ký hiệu của cơ quan này kết thúc bằng {expected}.",
+        "Ký hiệu của cơ quan này phải có {expected} (công văn: đứng đầu; loại khác: đứng cuối).",
     ),
     "signer_unknown": (
         "không có người ký nào tên «{name}» trong danh bạ.",

@@ -17,10 +17,11 @@ from app import accounts
 from documents import access, journal, model, registers
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
+from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
 from workflows import directory, dispatch, routing
 
-WITH_TABLES = (accounts, access, journal, model, registers, directory, dispatch, routing)
+WITH_TABLES = (accounts, access, journal, model, registers, settings, directory, dispatch, routing)
 """The modules that declare tables: named here, so that none is forgotten."""
 
 METADATA = Base.metadata

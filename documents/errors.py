@@ -77,6 +77,18 @@ class KindNotReady(VanthuError):
     code = "kind_not_ready"
 
 
+class BadKind(VanthuError):
+    """A kind's description contradicts itself or another kind; `faults` say where in `file`."""
+
+    code = "bad_kind"
+
+
+class NoSuchKind(VanthuError):
+    """No kind of that code is known here."""
+
+    code = "no_such_kind"
+
+
 class FieldsIncomplete(VanthuError):
     """Confirmed fields lack something the law requires; `missing` names them."""
 

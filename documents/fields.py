@@ -6,7 +6,8 @@ the approvals. Keys follow the `inspect` contract.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from documents.errors import FieldsIncomplete
@@ -32,6 +33,8 @@ class Fields:
     printed_day, printed_month   None where the draft leaves a blank for the văn thư
     recipients                   lines of "Nơi nhận" without the dash, without the Lưu line
     signing_lines                from authority to title, e.g. ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    addressees                   who stands under "Kính gửi", as printed
+    referred                     for a line such as "Như trên" or "Như Điều 3": the names it stands for
     """
 
     agency: str
@@ -51,6 +54,8 @@ class Fields:
     archive_copies: int | None
     signing_lines: tuple[str, ...]
     signer_name: str
+    addressees: tuple[str, ...] = ()
+    referred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _REQUIRED = ("agency", "symbol", "place", "printed_year", "kind", "subject", "recipients", "archive_line",
@@ -81,6 +86,7 @@ def fields_of(reading: Reading) -> dict[str, Any]:
         "archive_copies": reading.archive_copies,
         "signing_lines": list(reading.signing_lines),
         "signer_name": reading.signer_name,
+        "addressees": list(reading.addressees),
     }
 
 
@@ -110,6 +116,8 @@ def complete_fields(values: dict[str, Any]) -> Fields:
         recipients=tuple(plain["recipients"] or ()),
         archive_units=tuple(plain["archive_units"] or ()),
         signing_lines=tuple(plain["signing_lines"] or ()),
+        addressees=tuple(plain["addressees"] or ()),
+        referred={line: tuple(names) for line, names in (plain["referred"] or {}).items()},
     )
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from documents.commands import frozen_digest
 from documents.errors import FieldsIncomplete, KindNotReady
 from documents.fields import Fields, complete_fields
-from documents.kinds import Kind, kind_named
+from documents.kinds import Kind
+from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
@@ -50,9 +51,12 @@ Guard = Callable[[Question], Answer]
 
 def fields_complete(question: Question) -> Answer:
     try:
-        complete_fields(question.document.fields)
+        fields = complete_fields(question.document.fields)
     except FieldsIncomplete as gap:
         return Denied("fields_incomplete", gap.facts)
+    kind = question.kinds.get(question.document.kind)
+    if kind is not None and "addressees" in kind.required and not fields.addressees:
+        return Denied("fields_incomplete", {"missing": ["addressees"]})
     return Allowed()
 
 
@@ -63,12 +67,16 @@ def places_found(question: Question) -> Answer:
 
 
 def kind_ready(question: Question) -> Answer:
+    """The kind goes through this office, is still the kind it was uploaded as, and the symbol is of that kind."""
+    kinds = kinds_in_use(question.work.session, question.kinds)
     try:
-        kind = kind_named(question.kinds, question.document.fields.get("kind"))
+        kind = kind_ready_for(kinds, question.document.fields.get("kind"))
     except KindNotReady as gap:
         return Denied(gap.code, gap.facts)
+    if kind.code != question.document.kind:
+        return Denied("kind_changed", {"before": kinds[question.document.kind].name, "now": kind.name})
     # Case is part of an abbreviation: QyĐ is a regulation, QĐ a decision (Decree 30, annex III).
-    if not question.document.symbol.startswith(f"{kind.abbreviation}-"):
+    if kind.abbreviation and not question.document.symbol.startswith(f"{kind.abbreviation}-"):
         return Denied(
             "symbol_of_other_kind", {"symbol": question.document.symbol, "expected": kind.abbreviation}
         )
@@ -76,10 +84,20 @@ def kind_ready(question: Question) -> Answer:
 
 
 def symbol_is_ours(question: Question) -> Answer:
-    """The symbol ends with this agency's abbreviation."""
+    """A typed paper's symbol ends with this agency's abbreviation; a công văn's begins with it, then names a unit.
+
+    source  Decree 30/2020/NĐ-CP, annex I, II.3
+    """
     agency = _our(question)
-    ending = question.document.symbol.partition("-")[2]
-    if agency.abbreviation and ending == agency.abbreviation:
+    kind = question.kinds.get(question.document.kind)
+    typed = kind is None or bool(kind.abbreviation)
+    first, _, rest = question.document.symbol.partition("-")
+    if agency.abbreviation and (
+        rest == agency.abbreviation
+        if typed
+        else question.document.symbol.startswith(f"{agency.abbreviation}-")
+        and first != question.document.symbol
+    ):
         return Allowed()
     return Denied(
         "symbol_of_other_agency", {"symbol": question.document.symbol, "expected": agency.abbreviation}
@@ -97,7 +115,7 @@ def recipients_known(question: Question) -> Answer:
     fields = _fields(question.document)
     if fields is None:
         return fields_complete(question)
-    unknown = [line.line for line in plan_for(question.work, fields) if line.kind == "unknown"]
+    unknown = [name for line in plan_for(question.work, fields) for name in line.unknown]
     return Denied("recipient_unknown", {"lines": unknown}) if unknown else Allowed()
 
 

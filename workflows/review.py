@@ -11,13 +11,14 @@ from documents import commands as papers
 from documents.access import grant, require
 from documents.drafting import PreparedDraft
 from documents.errors import FieldsIncomplete, KindNotReady, NotAllowed, VersionMoved
-from documents.kinds import Kind, kind_named
+from documents.kinds import Kind
+from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Document
 from documents.work import Work
 from workflows.commands import Rules, allow, move
 from workflows.directory import Unit, our_agency, positions_of, signer_named
 from workflows.errors import RecipientKnown, RecipientUnknown
-from workflows.routing import Resolver, learn_recipient, names_of
+from workflows.routing import Resolver, learn_recipient, names_of, refers
 
 DRAFTING_FUNCTIONS = ("officer", "head", "deputy", "director", "clerk", "archivist", "form_checker")
 
@@ -29,7 +30,7 @@ def upload_draft(work: Work, rules: Rules, draft: PreparedDraft) -> Document:
     """
     agency = our_agency(work.session, work.now)
     unit = _drafting_unit(work)
-    kind = _kind_of(rules, draft)
+    kind = _kind_of(work, rules, draft)
     workflow = rules.workflows[kind.workflow]
     origin = papers.Origin(
         kind=kind.code,
@@ -62,11 +63,22 @@ def replace_draft(work: Work, document_id: str, draft: PreparedDraft, *, seen_ve
     return document
 
 
-def confirm_fields(work: Work, document_id: str, values: Mapping[str, Any], *, seen_version: int) -> Document:
-    """Keep the values the officer confirmed beside the page picture."""
+def confirm_fields(
+    work: Work, rules: Rules, document_id: str, values: Mapping[str, Any], *, seen_version: int
+) -> Document:
+    """Keep the values the officer confirmed beside the page picture.
+
+    A corrected kind is the document's kind from then on, when it goes the same way; else `submit` says why not.
+    """
     document = require(work.session, work.actor, document_id, "edit", work.now)
     _same_sight(document, seen_version)
     papers.confirm_fields(work, document, values)
+    try:
+        kind = kind_ready_for(kinds_in_use(work.session, rules.kinds), document.fields.get("kind"))
+    except KindNotReady:
+        return document
+    if kind.workflow == document.workflow:
+        document.kind = kind.code
     return document
 
 
@@ -126,10 +138,10 @@ def _drafting_unit(work: Work) -> Unit:
     raise NotAllowed(right="upload", document_id=None)
 
 
-def _kind_of(rules: Rules, draft: PreparedDraft) -> Kind:
-    kind = kind_named(rules.kinds, draft.fields.get("kind"))
+def _kind_of(work: Work, rules: Rules, draft: PreparedDraft) -> Kind:
+    kind = kind_ready_for(kinds_in_use(work.session, rules.kinds), draft.fields.get("kind"))
     if kind.workflow not in rules.workflows:
-        raise KindNotReady(found=kind.name, ready=sorted(k.name for k in rules.kinds.values()))
+        raise KindNotReady(found=kind.name, ready=[])
     return kind
 
 
@@ -148,8 +160,17 @@ def learn_line(work: Work, document_id: str, line: str, target: str) -> None:
         document = require(work.session, work.actor, document_id, "edit", work.now)
     except NotAllowed:
         document = require(work.session, work.actor, document_id, "check_form", work.now)
-    if line not in (document.fields.get("recipients") or []) or not names_of(work.session, [target]):
+    # A line like "Như trên" means others in the next paper: what is learned are the names it refers to.
+    named = line in _names_on(document.fields) and not refers(line)
+    if not named or not names_of(work.session, [target]):
         raise RecipientUnknown(lines=[line])
     if Resolver(work.session, work.now).resolve(line):
         raise RecipientKnown(line=line)
     learn_recipient(work, line, target)
+
+
+def _names_on(values: Mapping[str, Any]) -> set[str]:
+    """Every name the paper wants to reach: its lines, its addressees, whom its articles name."""
+    referred = (values.get("referred") or {}).values()
+    lines = [*(values.get("recipients") or []), *(values.get("addressees") or [])]
+    return {*lines, *(name for names in referred for name in names)}

@@ -32,6 +32,7 @@ from workflows.directory import (
 from workflows.errors import RecipientUnknown
 from workflows.events import RecipientLearned
 
+_REFERRAL = re.compile(r"^\s*như\s+(?P<what>trên|kính gửi|(các\s+)?điều\b)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\([^()]*\)[\s;.,]*$")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
 
@@ -54,12 +55,16 @@ class PlannedLine(Base):
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line and whom it means; `targets` are principals or "group:ID"."""
+    """One printed line and whom it means; `targets` are principals or "group:ID".
+
+    unknown   what nobody knows yet: the line itself, or names it refers to ("Như trên")
+    """
 
     ordinal: int
     line: str
     kind: LineKind
     targets: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Resolver:
@@ -115,10 +120,31 @@ def plan_for(work: Work, fields: Fields) -> list[Line]:
     resolver = Resolver(work.session, work.now)
     lines = []
     for ordinal, text in enumerate(fields.recipients, start=1):
-        targets = resolver.resolve(text)
-        lines.append(Line(ordinal, text, "sent" if targets else "unknown", targets))
+        names = names_meant(text, fields)
+        unknown = tuple(name for name in names if not resolver.resolve(name)) if names else (text,)
+        targets = _once(target for name in names for target in resolver.resolve(name))
+        lines.append(Line(ordinal, text, "unknown" if unknown else "sent", targets, unknown))
     lines.append(Line(len(lines) + 1, fields.archive_line, "kept", ()))
     return lines
+
+
+def names_meant(line: str, fields: Fields) -> tuple[str, ...]:
+    """The names a line stands for: "Như trên" is who stands under "Kính gửi", "Như Điều 3" is whom that article names.
+
+    Empty when the paper does not say whom the line refers to.
+    source  Decree 30/2020/NĐ-CP, annex I, II.9
+    """
+    referral = _REFERRAL.match(line)
+    if referral is None:
+        return (line,)
+    if referral["what"].casefold().endswith("điều"):
+        return fields.referred.get(line, ())
+    return fields.addressees
+
+
+def refers(line: str) -> bool:
+    """Whether a line only points at other names of the same paper; such a line is never learned."""
+    return _REFERRAL.match(line) is not None
 
 
 def freeze_plan(work: Work, document_id: str, fields: Fields, digest: str) -> list[Line]:
@@ -127,7 +153,7 @@ def freeze_plan(work: Work, document_id: str, fields: Fields, digest: str) -> li
     raises    RecipientUnknown naming the lines nobody knows
     """
     lines = plan_for(work, fields)
-    unknown = [line.line for line in lines if line.kind == "unknown"]
+    unknown = [name for line in lines for name in line.unknown]
     if unknown:
         raise RecipientUnknown(lines=unknown)
     work.session.execute(delete(PlannedLine).where(PlannedLine.document_id == document_id))

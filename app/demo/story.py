@@ -165,7 +165,9 @@ class Story:
                 document_id = document.id
         with self._step("confirm", actor), self._office.work(actor, "confirm") as work:
             document = work.session.get_one(Document, document_id)
-            review.confirm_fields(work, document_id, dict(document.fields), seen_version=document.version)
+            review.confirm_fields(
+                work, office.rules, document_id, dict(document.fields), seen_version=document.version
+            )
         return document_id
 
     def _review(self, document_id: str) -> None:

@@ -74,7 +74,9 @@ def replace_draft(document_id: str) -> Response | tuple[str, int]:
 
 def confirm_fields(document_id: str) -> Response | tuple[str, int]:
     def act(work: Work) -> None:
-        review.confirm_fields(work, document_id, _values(), seen_version=_version(document_id))
+        review.confirm_fields(
+            work, office().rules, document_id, _values(), seen_version=_version(document_id)
+        )
 
     return try_on(document_id, "confirm_fields", act, told="Đã xác nhận các ô.")
 

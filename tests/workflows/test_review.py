@@ -59,7 +59,7 @@ def test_the_administrator_may_not_draft(house: House) -> None:
 
 def test_a_kind_without_a_workflow_is_refused(house: House) -> None:
     with pytest.raises(KindNotReady):
-        house.upload(kind="Giấy mời")
+        house.upload(kind="Hợp đồng")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,9 @@ def test_a_kind_without_a_workflow_is_refused(house: House) -> None:
 def test_a_faulty_paper_is_not_submitted_and_the_reason_is_named(house: House, change, reason: str) -> None:
     document_id = house.upload()
     with house.work("soanthao") as work:
-        review.confirm_fields(work, document_id, change, seen_version=version_in(work, document_id))
+        review.confirm_fields(
+            work, house.rules, document_id, change, seen_version=version_in(work, document_id)
+        )
     with pytest.raises(ActDenied) as denied, house.work("soanthao") as work:
         review.submit(work, house.rules, document_id)
     assert denied.value.facts["reason"] == reason
@@ -154,9 +156,9 @@ def test_two_people_at_once_the_second_is_told(house: House) -> None:
     document_id = house.upload()
     seen = version(house, document_id)
     with house.work("soanthao") as work:
-        review.confirm_fields(work, document_id, {"place": "Nơi khác"}, seen_version=seen)
+        review.confirm_fields(work, house.rules, document_id, {"place": "Nơi khác"}, seen_version=seen)
     with pytest.raises(VersionMoved), house.work("soanthao") as work:
-        review.confirm_fields(work, document_id, {"place": "Nơi nữa"}, seen_version=seen)
+        review.confirm_fields(work, house.rules, document_id, {"place": "Nơi nữa"}, seen_version=seen)
 
 
 def test_an_unknown_line_is_learned_once(house: House) -> None:
