@@ -18,6 +18,7 @@ from app.clock import Clock, machine_clock
 from app.config import Config
 from app.devpki import DevPki
 from app.devpki.folder import Folder
+from app.packages import KINDS, WORKFLOWS, packages_for
 from documents.access import Actor
 from documents.drafting import Ink
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError
@@ -195,7 +196,7 @@ def open_office(config: Config, database: Database, *, clock: Clock = machine_cl
         database=database,
         files=FolderFiles(config.home / "files"),
         engine=WhooshEngine(config.home / "index"),
-        rules=Rules(load_kinds(), load_catalogue(), GUARDS),
+        rules=Rules(load_kinds(*packages_for(KINDS)), load_catalogue(*packages_for(WORKFLOWS)), GUARDS),
         clock=clock,
     )
 

@@ -1,7 +1,8 @@
 """An office described in one TOML file: agency, units, people, groups, series, dossiers; applied once or again.
 
 `vanthu profile import FILE` sets an office up; a demonstration applies a profile of its own the same way. Applying
-a profile a second time changes nothing that is already there.
+a profile a second time changes nothing that is already there, except what it says of kinds. `app.profile_export`
+writes one.
 """
 
 import tomllib
@@ -17,6 +18,7 @@ from app.accounts import add_account, find_account
 from documents.database import local_date
 from documents.dossiers import DossierExists, open_dossier
 from documents.errors import VanthuError
+from documents.kinds.settings import set_kind
 from documents.pdf.keys import certificate_facts
 from documents.registers import NumberSeries, open_series
 from documents.work import Work
@@ -83,6 +85,16 @@ class DossierProfile:
 
 
 @dataclass(frozen=True)
+class KindProfile:
+    """The office's own word on a kind of document; see `documents.kinds.settings`."""
+
+    code: str
+    offered: bool = True
+    retention_period: str = ""
+    retention_act: str = ""
+
+
+@dataclass(frozen=True)
 class Profile:
     name: str
     abbreviation: str
@@ -94,6 +106,7 @@ class Profile:
     groups: tuple[GroupProfile, ...] = ()
     series: tuple[SeriesProfile, ...] = (SeriesProfile("Văn bản đi"),)
     dossiers: tuple[DossierProfile, ...] = ()
+    kinds: tuple[KindProfile, ...] = ()
 
 
 @dataclass
@@ -121,6 +134,7 @@ def read_profile(path: Path) -> Profile:
             groups=tuple(GroupProfile(row["name"], tuple(row["members"])) for row in table.get("groups", ())),
             series=_series(table),
             dossiers=tuple(DossierProfile(**row) for row in table.get("dossiers", ())),
+            kinds=tuple(KindProfile(**row) for row in table.get("kinds", ())),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise ProfileRefused(faults=[str(error)]) from error
@@ -166,6 +180,15 @@ def apply_profile(work: Work, rules: Rules, profile: Profile, *, since: datetime
         _open_series(work, agency.id, series)
     for dossier in profile.dossiers:
         _dossier(work, agency.id, dossier)
+    for kind in profile.kinds:
+        set_kind(
+            work,
+            rules.kinds,
+            kind.code,
+            offered=kind.offered,
+            period=kind.retention_period,
+            act=kind.retention_act,
+        )
     return placed
 
 

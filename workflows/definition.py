@@ -90,14 +90,23 @@ def parse_definition(text: str) -> Definition:
     return made
 
 
-def load_catalogue() -> Mapping[str, Definition]:
-    """Every workflow this house ships, by name."""
-    texts = (
+def load_catalogue(*packages: str) -> Mapping[str, Definition]:
+    """Every workflow this house ships and those of other packages, by name.
+
+    packages  names of packages holding one TOML file a workflow
+    raises    BadDefinition, also when two packages claim one name
+    """
+    texts = [
         entry.read_text(encoding="utf-8")
-        for entry in resources.files("workflows.catalogue").iterdir()
+        for package in ("workflows.catalogue", *packages)
+        for entry in resources.files(package).iterdir()
         if entry.name.endswith(".toml")
-    )
-    return {made.name: made for made in map(parse_definition, texts)}
+    ]
+    found = [parse_definition(text) for text in texts]
+    faults = _twice(made.name for made in found)
+    if faults:
+        raise BadDefinition(faults=faults)
+    return {made.name: made for made in found}
 
 
 def _state(row: Mapping[str, Any]) -> State:

@@ -10,6 +10,7 @@ from app.accounts import change_password, find_account
 from app.cli.offices import office_at, year_start
 from app.cli.serving import serve_office
 from app.cli.speaking import as_json, put, say, speaks
+from app.demo.home import write_whole
 from app.devpki import DevPki
 from app.doctor import examine, sweep_orphans
 from app.office import OFFICE, Office
@@ -20,6 +21,7 @@ from app.profile import (
     read_profile,
     register_picture,
 )
+from app.profile_export import describe, write_profile
 from documents.database import new_id
 from documents.pdf.keys import load_pkcs12
 from search.feed import rebuild
@@ -158,6 +160,21 @@ def profile_import(file: Path, home: Path | None, json_output: bool) -> None:
         for username, password in first_passwords.items():
             click.echo(f"{username:20} {password}")
     say("Mỗi người phải đổi mật khẩu ở lần đăng nhập đầu tiên.")
+
+
+@profile.command("export", help="Ghi mô tả cơ quan hiện tại ra tệp TOML, để đọc, so sánh hoặc nhập nơi khác.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@home_option
+@as_json
+@speaks
+def profile_export(file: Path, home: Path | None, json_output: bool) -> None:
+    office = office_at(home)
+    with office.reading(OFFICE) as work:
+        described = describe(work)
+    write_whole(file, write_profile(described).encode())
+    if json_output:
+        put({"file": str(file), "agency": described.name, "people": len(described.people)})
+    say(f"Đã ghi mô tả {described.name} vào {file}.")
 
 
 @click.group(help="Tài khoản.")

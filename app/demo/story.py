@@ -166,7 +166,7 @@ class Story:
         with self._step("confirm", actor), self._office.work(actor, "confirm") as work:
             document = work.session.get_one(Document, document_id)
             review.confirm_fields(
-                work, office.rules, document_id, dict(document.fields), seen_version=document.version
+                work, self._office.rules, document_id, dict(document.fields), seen_version=document.version
             )
         return document_id
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from app.cli.host import commands
 from app.demo.papers import our_plan
+from app.profile import read_profile
 
 STEPS = ["setup", "upload", "confirm", "submit", "content_check", "form_check", "sign", "issue", "long_term"]
 DEMO_KEYS = {
@@ -164,6 +165,81 @@ def test_an_office_is_set_up_from_a_description(tmp_path: Path) -> None:
     made = run("pki", "dev", "--home", home, "--json")
     assert made.exit_code == 0
     assert json_of(made)["for_real_use"] is False
+
+
+WHOLE_OFFICE = """
+outside = ["Kho bạc Mẫu", "Sở Khác"]
+[agency]
+name = "Sở Mẫu"
+abbreviation = "SM"
+place = "Sao Mai"
+parent = "Ủy ban nhân dân tỉnh Sao Mai"
+[[units]]
+name = "Phòng Một"
+abbreviation = "P1"
+[[people]]
+username = "gd"
+name = "Đinh Mẫu"
+title = "Giám đốc"
+function = "director"
+[[people]]
+username = "pgd"
+name = "Đinh Phó"
+title = "Phó Giám đốc"
+function = "deputy"
+kt_for = "Giám đốc"
+basis = "Quyết định phân công"
+[[people]]
+username = "vt"
+name = "Mai Thư"
+title = "Văn thư"
+function = "clerk"
+unit = "P1"
+[[groups]]
+name = "Lãnh đạo Sở"
+members = ["person:gd", "person:pgd", "unit:P1"]
+[[series]]
+name = "Quyết định"
+kinds = ["quyet-dinh"]
+first_number = 41
+[[series]]
+name = "Văn bản khác"
+[[dossiers]]
+code = "01.P1"
+title = "Phong trào «thi đua»"
+retention = "10 năm"
+[[kinds]]
+code = "thu-cong"
+offered = false
+[[kinds]]
+code = "ke-hoach"
+retention_period = "20 năm"
+retention_act = "Bảng thời hạn của Sở Mẫu"
+"""
+
+
+def test_a_description_taken_out_and_put_into_another_office_says_the_same(tmp_path: Path) -> None:
+    described, taken, again = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "c.toml"
+    described.write_text(WHOLE_OFFICE, encoding="utf-8")
+    for source, home, target in ((described, "one", taken), (taken, "two", again)):
+        assert run("profile", "import", source, "--home", tmp_path / home, "--json").exit_code == 0
+        assert run("profile", "export", target, "--home", tmp_path / home, "--json").exit_code == 0
+    assert taken.read_bytes() == again.read_bytes()
+    first, last = read_profile(described), read_profile(again)
+    for part in ("name", "parent", "units", "people", "outside", "series", "dossiers"):
+        assert getattr(first, part) == getattr(last, part)
+    assert {group.name: set(group.members) for group in first.groups} == {
+        group.name: set(group.members) for group in last.groups
+    }
+    assert set(first.kinds) == set(last.kinds)
+
+
+def test_an_unknown_kind_in_a_description_is_named(tmp_path: Path) -> None:
+    described = tmp_path / "co-quan.toml"
+    described.write_text(WHOLE_OFFICE.replace('"thu-cong"', '"sam-truyen"'), encoding="utf-8")
+    result = run("profile", "import", described, "--home", tmp_path / "home", "--json")
+    assert result.exit_code == 1
+    assert "sam-truyen" in str(json_of(result)["message"])
 
 
 def test_a_faulty_description_names_its_fault_and_makes_nothing(tmp_path: Path) -> None:
