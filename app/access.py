@@ -23,6 +23,7 @@ PAGES = {
     "dossiers": DRAFTING,
     "open_dossier": frozenset({"archivist"}),
     "admin": frozenset({"administrator"}),
+    "kinds": frozenset({"administrator"}),
 }
 """Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 

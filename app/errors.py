@@ -375,6 +375,7 @@ WORDS_FOR: Mapping[str, str] = {
     "number_allocated": "cấp số",
     "number_cancelled": "hủy số",
     "validation_data_added": "bổ sung dữ liệu xác thực lâu dài",
+    "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",
     "act_denied": "bị từ chối thao tác",

@@ -25,6 +25,7 @@ class DocumentRow:
     """A line of a list."""
 
     id: str
+    kind: str
     number_symbol: str
     subject: str
     state: str
@@ -301,6 +302,7 @@ def _rows(
 def _row(rules: Rules, document: Document) -> DocumentRow:
     return DocumentRow(
         document.id,
+        document.kind,
         printed_symbol(document),
         document.subject,
         document.state,

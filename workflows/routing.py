@@ -134,17 +134,20 @@ def names_meant(line: str, fields: Fields) -> tuple[str, ...]:
     Empty when the paper does not say whom the line refers to.
     source  Decree 30/2020/NĐ-CP, annex I, II.9
     """
-    referral = _REFERRAL.match(line)
-    if referral is None:
+    if not refers(line):
         return (line,)
-    if referral["what"].casefold().endswith("điều"):
-        return fields.referred.get(line, ())
-    return fields.addressees
+    return fields.referred.get(line, ()) if is_article(line) else fields.addressees
 
 
 def refers(line: str) -> bool:
     """Whether a line only points at other names of the same paper; such a line is never learned."""
     return _REFERRAL.match(line) is not None
+
+
+def is_article(line: str) -> bool:
+    """Whether the names a line points at stand in an article ("Như Điều 3")."""
+    referral = _REFERRAL.match(line)
+    return referral is not None and referral["what"].casefold().endswith("điều")
 
 
 def freeze_plan(work: Work, document_id: str, fields: Fields, digest: str) -> list[Line]:

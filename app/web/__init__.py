@@ -10,6 +10,7 @@ from app.web import (
     drafts,
     find,
     inbox,
+    kinds,
     registry,
     review,
     signing,
@@ -32,7 +33,20 @@ def pages(*, own_accounts: bool) -> Blueprint:
         static_url_path="/static/vanthu",
     )
     guard_doors(blueprint)
-    modules = (start, drafts, documents, review, signing, registry, inbox, dossiers, find, verify, admin)
+    modules = (
+        start,
+        drafts,
+        documents,
+        review,
+        signing,
+        registry,
+        inbox,
+        dossiers,
+        find,
+        verify,
+        admin,
+        kinds,
+    )
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)
     return blueprint

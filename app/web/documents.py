@@ -16,6 +16,7 @@ from app.web.showing import page as show_page
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
+from documents.kinds.settings import kinds_in_use
 from documents.model import Document
 from documents.registers import print_number
 from documents.work import Work
@@ -24,7 +25,7 @@ from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
-from workflows.routing import Line, frozen_plan, names_of, plan_for
+from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
 from workflows.signing import waiting_for_timestamp
 
 WIDTHS = (320, 480, 820, 1240)
@@ -55,6 +56,7 @@ def show_document(
     with office().reading(current_actor(), "view") as work:
         sight = see(work, office().rules, document_id)
         lines = _plan(work, sight)
+        kinds = kinds_in_use(work.session, office().rules.kinds)
         shown = {
             "sight": sight,
             "lines": lines,
@@ -64,6 +66,10 @@ def show_document(
             "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
             "history": (told := history(work, document_id)),
             "returned": _last_return(told),
+            "kind_names": [kind.name for kind in kinds.values() if kind.workflow],
+            "needs_addressees": sight.row.kind in kinds and "addressees" in kinds[sight.row.kind].required,
+            "refers": refers,
+            "is_article": is_article,
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
     return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)

@@ -1,5 +1,6 @@
 """Drafts: upload a Word file, correct what was read, put a new version."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -17,7 +18,7 @@ from documents.work import Work
 from workflows import review
 from workflows.queries import visible
 
-LINES = ("recipients", "signing_lines")
+LINES = ("addressees", "recipients", "signing_lines")
 TEXTS = {
     "agency": 200,
     "symbol": 60,
@@ -30,6 +31,8 @@ TEXTS = {
 """The boxes of one line and how many letters each takes."""
 DATE_PARTS = {"printed_day": 31, "printed_month": 12, "printed_year": 2999}
 LONGEST_LINE = 300
+REFERRED = re.compile(r"referred-\d{1,3}-line")
+"""Boxes that say for which "Như Điều …" line the box beside them stands."""
 
 
 def open_doors(blueprint: Blueprint) -> None:
@@ -102,15 +105,22 @@ def _values() -> dict[str, Any]:
     values: dict[str, Any] = {
         name: _text(name, longest) for name, longest in TEXTS.items() if name in request.form
     }
-    for name in LINES:
-        if name in request.form:
-            lines = (line.strip(" \t-;")[:LONGEST_LINE] for line in request.form[name].splitlines())
-            values[name] = [line for line in lines if line]
+    values |= {name: _lines(name) for name in LINES if name in request.form}
+    referred = {
+        request.form[name]: name.removesuffix("-line") for name in request.form if REFERRED.match(name)
+    }
+    if referred:
+        values["referred"] = {line[:LONGEST_LINE]: _lines(box) for line, box in referred.items()}
     for name, largest in DATE_PARTS.items():
         if name in request.form:
             number = small_number(request.form[name].strip())
             values[name] = number if number and number <= largest else None
     return values
+
+
+def _lines(name: str) -> list[str]:
+    lines = (line.strip(" \t-;")[:LONGEST_LINE] for line in request.form.get(name, "").splitlines())
+    return [line for line in lines if line]
 
 
 def _text(name: str, longest: int) -> str | None:

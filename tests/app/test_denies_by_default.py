@@ -127,8 +127,11 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.register_book", "GET"): Address("vanthu", paper=in_state("issued")),
     ("vanthu.dossiers", "GET"): Address("soanthao"),
     ("vanthu.dossiers", "POST"): Address("luutru", form=lambda *_: NEW_DOSSIER),
-    # the one page that is for the administrator; tried by the drafting officer instead
+    # the pages that are for the administrator; tried by the drafting officer instead
     ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.kinds", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.kind", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.kind", "POST"): Address("quantri", "denied to soanthao", form=lambda *_: {"period": "20 năm"}),
     # one paper
     ("vanthu.document", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.page_image", "GET"): Address("soanthao", paper=in_state("drafting")),
@@ -279,7 +282,7 @@ def once_signed_in(site: Site, username: str) -> Person:
 
 
 def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
-    values: dict[str, Any] = {"document_id": paper, "step": step, "page": 1}
+    values: dict[str, Any] = {"document_id": paper, "step": step, "page": 1, "kind": "ke-hoach"}
     with site.app.test_request_context():
         rule = next(site.app.url_map.iter_rules(endpoint))
         return url_for(endpoint, **{name: values[name] for name in rule.arguments})

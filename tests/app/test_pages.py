@@ -65,3 +65,36 @@ def test_administrator_sees_how_the_system_is_but_no_paper(site: Site) -> None:
     told = text_of(site.person("quantri").get("/admin"))
     assert "Nhật ký" in told
     assert "Chuyện riêng" not in told
+
+
+def test_drafting_officer_fills_in_whom_as_above_and_as_in_article_mean(site: Site) -> None:
+    letter = {"kind": "Công văn", "symbol": "STNĐT-TH", "recipients": ["Như trên", "Như Điều 3"]}
+    paper = site.house.upload("Hỏi về cây đa", **letter)
+    officer = site.person("soanthao")
+    shown = text_of(officer.get(f"/documents/{paper}"))
+    assert "Điền ô «Kính gửi»" in shown
+    assert "«Như Điều 3» gồm" in shown
+    typed = {
+        "version": site.version(paper),
+        "addressees": "- Sở Kho bạc;\n- Viện Không Ai Biết.",
+        "referred-2-line": "Như Điều 3",
+        "referred-2": "Phòng Kế toán",
+    }
+    assert officer.post(f"/drafts/{paper}/fields", typed).status_code == 302
+    shown = text_of(officer.get(f"/documents/{paper}"))
+    assert "→ Phòng Kế toán" in shown
+    assert "→ Viện Không Ai Biết. chưa biết" in shown
+
+
+def test_administrator_stops_a_kind_and_the_next_draft_is_told(site: Site) -> None:
+    keeper = site.person("quantri")
+    assert "QyĐ" in text_of(keeper.get("/admin/kinds"))
+    assert keeper.post("/admin/kinds/ke-hoach", {"period": "20 năm", "act": "Bảng của Sở"}).status_code == 302
+    assert "Cơ quan ngừng dùng" in text_of(keeper.get("/admin/kinds"))
+    assert "Bảng của Sở" in keeper.get("/admin/kinds/ke-hoach").text
+    paper = site.house.upload("Công văn", kind="Công văn", symbol="STNĐT-TH")
+    assert "<option >Kế hoạch</option>" not in site.person("soanthao").get(f"/documents/{paper}").text
+
+
+def test_a_kind_nobody_knows_has_no_page(site: Site) -> None:
+    assert site.person("quantri").get("/admin/kinds/sam-truyen").status_code == 404

@@ -74,6 +74,7 @@ def test_every_fact_has_its_words() -> None:
         if isinstance(one, type)
         and hasattr(one, "__dataclass_fields__")
         and isinstance(vars(one).get("name"), str)
+        and vars(one)["name"]
     }
     assert "document_moved" in facts
     assert facts <= set(WORDS_FOR)
