@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.reading import titles
-from documents.reading.paper import Line, is_capitals, is_rule
-from documents.reading.vocabulary import AGENCY_HEADS, KIND_OF_SYMBOL, PROVINCES, folded, kind_named
+from documents.reading.agencies import find_agencies
+from documents.reading.paper import Line, is_rule
+from documents.reading.vocabulary import KIND_OF_SYMBOL, PROVINCES, folded
 
 HEAD_LINES = 60
 LINE_CHARACTERS = 500
@@ -29,16 +30,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
-_NATION = "cộng hòa xã hội chủ nghĩa việt nam"
-_PARTY = "đảng cộng sản việt nam"
-_MOTTO = re.compile(r"^độc\s+l[âậ]p\b|^hạnh phúc$|^tự do\b")
-_STAMPS = re.compile(
-    r"^(?:DỰ THẢO|DƯ THẢO|HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|HỎA TỐC HẸN GIỜ|LƯU HÀNH NỘI BỘ"
-    r"|BẢN SAO|SAO Y|MẪU|\(?DỰ THẢO)\b",
-    re.IGNORECASE,
-)
 _ABOUT = re.compile(r"^V\s*/\s*v\b|^Về việc\b")
-_AGENCY = re.compile(r"(?:" + "|".join(re.escape(folded(head)) for head in AGENCY_HEADS) + r")\b")
 _ORGANISATION = re.compile(r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|CỤC|CHI CỤC|HỘI ĐỒNG)\b")
 
 
@@ -101,7 +93,7 @@ def read_letterhead(lines: Sequence[Line]) -> Letterhead:
     opening = _opening(head)
     title = titles.find_title(head, after=number.end if number and number.at < opening else 0)
     stops = [opening, number.at if number else opening, title.at if title else opening]
-    parent, agency = _agencies(head[: min(stops)])
+    parent, agency = find_agencies(head[: min(stops)])
     if agency is None and title and title.authority and _ORGANISATION.match(title.authority):
         agency = title.authority
     symbol = number.symbol if number else None
@@ -234,72 +226,6 @@ def _with_line_above(found: _PlaceLine, head: Sequence[Line]) -> _PlaceLine:
         if folded(whole) in known:
             return _PlaceLine(found.at, found.end, whole, found.date)
     return found
-
-
-def _agencies(lines: Sequence[Line]) -> tuple[str | None, str | None]:
-    """(parent, agency) from the capitals above the number."""
-    names: list[str] = []
-    for text in _agency_lines(lines):
-        if names and not _opens_agency(text, names[-1]):
-            names[-1] = f"{names[-1]} {text}"
-        else:
-            names.append(text)
-    # Without an office's own first word it is some other heading in capitals.
-    if not names or not _begins_agency(names[-1]):
-        return None, None
-    return (names[-2] if len(names) > 1 else None), names[-1]
-
-
-def _agency_lines(lines: Sequence[Line]) -> list[str]:
-    kept: list[str] = []
-    nation = ""
-    for line in lines:
-        text = re.sub(r"\s*\*+\s*$", "", line.text).strip()
-        low = folded(text)
-        longer = f"{nation} {low}".strip()
-        if _NATION.startswith(longer) or _PARTY.startswith(longer):
-            nation = longer
-            continue
-        if (
-            low.startswith(("cộng hòa xã hội", _PARTY))
-            or _MOTTO.match(low)
-            or is_rule(text)
-            or _STAMPS.match(text)
-        ):
-            nation = ""
-            continue
-        if (
-            is_capitals(text)
-            and not re.match(r"^(?:Số|V/v)", text)
-            and len(text) < 120
-            and not kind_named(text)
-        ):
-            kept.append(text)
-    return kept
-
-
-def _opens_agency(text: str, above: str) -> bool:
-    if above.endswith((",", "-", "–", " VÀ", " CỦA")) or folded(above) in (
-        "thủ tướng",
-        "văn phòng",
-        "chủ tịch",
-        "ủy ban",
-        "hội",
-        "bộ",
-        "ban",
-    ):
-        return False
-    if folded(text).startswith("chính phủ") and folded(above).startswith(
-        ("văn phòng", "thủ tướng", "thanh tra")
-    ):
-        return False
-    if folded(above).startswith("chủ tịch") and " " not in above[9:].strip():
-        return False
-    return _begins_agency(text)
-
-
-def _begins_agency(text: str) -> bool:
-    return bool(_AGENCY.match(folded(text)))
 
 
 def _kind(symbol: str | None, titled: str | None, *, is_letter: bool) -> str | None:
