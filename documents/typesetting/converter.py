@@ -19,9 +19,10 @@ from documents.typesetting.looks import decimal, is_set, value
 from documents.typesetting.naming import title_of
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package, Part
-from documents.typesetting.sections import Furniture, Section, page_code, read_section
+from documents.typesetting.sections import Furniture, Section, Strip, page_code, read_section
 from documents.typesetting.source import TWIPS_PER_POINT, points, printable, string
 from documents.typesetting.styles import Styles
+from documents.typesetting.words import joined
 
 _BOX_WIDTH = 400.0
 
@@ -135,7 +136,7 @@ class _Writer:
     def _flow(self, part: Part, width_pt: float, *, top: bool = False, counts: bool = False) -> Flow:
         drawings = Drawings(self.job, self._box)
         note = self._footnote if not counts else _no_note
-        inline = Inline(self.job, part, drawings, counts, note, width_pt)
+        inline = Inline(self.job, part, drawings, counts, note)
         return Flow(self.job, part, inline, drawings, width_pt, top=top)
 
     def _box(self, element: etree._Element, part: Part) -> str:
@@ -143,18 +144,15 @@ class _Writer:
         return self._flow(part, _BOX_WIDTH).inner(_BOX_WIDTH, "").story(element).closed()
 
     def _furniture(self, section: Section) -> Furniture:
-        def written(relation: str) -> str | None:
+        def written(relation: str) -> Strip | None:
             name = self.part.targets.get(relation, "")
             if name not in self.job.package.entries:
                 return None
             part = self.job.package.part(name)
             flow = self._flow(part, section.text_width_pt, counts=True).story(part.root)
-            # A header of empty paragraphs is none.
-            return (
-                "{" + "\n".join(flow.code) + "}"
-                if any("para(" in one or "place(" in one for one in flow.code)
-                else None
-            )
+            shown = any(not one.startswith("gap(") or "marks:" in one for one in flow.code)
+            plain = len(flow.code) <= 1 and not any("table(" in one or "image(" in one for one in flow.code)
+            return Strip("{" + "\n".join(flow.code) + "}", shown, plain)
 
         return written
 
@@ -180,7 +178,7 @@ class _Writer:
             self.job.notes_even |= look.align == "even"
             self.job.note_indent_pt = max(self.job.note_indent_pt, look.first_pt)
             tokens = inline.tokens(block, "")
-            lines.append("".join(token.code for token in tokens if token.kind == "text"))
+            lines.append(joined([token for token in tokens if token.kind == "text"]))
         return "#linebreak()".join(line for line in lines if line) if not drawings.take() else None
 
 
@@ -189,7 +187,7 @@ def _notes(job: Job) -> str:
     even = "true" if job.notes_even else "false"
     return (
         f"#set footnote.entry(indent: {points(job.note_indent_pt)})\n"
-        f"#show footnote.entry: set par(leading: .042em, justify: {even}, first-line-indent: 0pt, hanging-indent: 0pt)"
+        f"#show footnote.entry: set par(leading: 0pt, justify: {even}, first-line-indent: 0pt, hanging-indent: 0pt)"
     )
 
 

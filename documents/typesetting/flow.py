@@ -15,14 +15,23 @@ from documents.typesetting import blanks
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
 from documents.typesetting.frames import LEVEL, anchored, inset, stroke
-from documents.typesetting.inline import Inline, Token
+from documents.typesetting.inline import Inline
 from documents.typesetting.job import Job
-from documents.typesetting.looks import DRAWN_LINE, NATURAL_LINE, Border, ParagraphLook, TabStop
+from documents.typesetting.looks import (
+    LEAN,
+    NATURAL_LINE,
+    ROUNDING_PT,
+    Border,
+    ParagraphLook,
+    RunLook,
+    TabStop,
+)
 from documents.typesetting.numbering import Label
 from documents.typesetting.package import Part
 from documents.typesetting.source import array, given, points
 from documents.typesetting.styles import NOTHING, Layer
 from documents.typesetting.tables import TableWriter
+from documents.typesetting.words import Token, is_leaning, joined, without_end
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _DEEPEST = 12
@@ -92,7 +101,7 @@ class Flow:
     def inner(self, width_pt: float, table: str) -> "Flow":
         """An empty story inside this one: a cell or a box."""
         drawings = Drawings(self.job, self.drawings.story, in_cell=True)
-        inline = Inline(self.job, self.part, drawings, self.inline.counts, self.inline.note, width_pt)
+        inline = Inline(self.job, self.part, drawings, self.inline.counts, self.inline.note)
         return Flow(self.job, self.part, inline, drawings, width_pt, table, depth=self.depth + 1)
 
     def cell_code(self, cell: etree._Element, table: str, width_pt: float) -> str:
@@ -117,7 +126,9 @@ class Flow:
         mark = styles.run(None, paragraph, self.table)
         if mark.hidden and not tokens and not marks:
             return
-        look = _framed(look, paragraph, self.job, in_body=not self.inline.counts)
+        if paragraph.find(f"{W}pPr/{W}framePr") is not None:
+            self._framed(look, paragraph, tokens, mark.size_pt)
+            return
         if look.page_break_before and self.top and self.code:
             self._break("pagebreak(weak: true)")
         borders = self._borders(look, following)
@@ -125,6 +136,19 @@ class Flow:
             tokens = _unbroken(tokens)
         self._write(look, tokens, marks, mark.size_pt, borders)
         self._after_pt += self._left_free(look, tokens, mark.size_pt)
+
+    def _framed(
+        self, look: ParagraphLook, paragraph: etree._Element, tokens: list[Token], mark_pt: float
+    ) -> None:
+        """A paragraph in a frame: page numbers stand in one in many headers, beside the text; others are not drawn."""
+        if not self.inline.counts:
+            self.job.lose("khung văn bản (frame)")
+        frame = paragraph.find(f"{W}pPr/{W}framePr")
+        sides = {"center": "center", "right": "right", "outside": "right"}
+        align = sides.get((frame.get(W + "xAlign") if frame is not None else None) or "", look.align)
+        inner = self.inner(self.width_pt, self.table)
+        inner._write(ParagraphLook(align=align, line=look.line, style=look.style), tokens, [], mark_pt, {})
+        self.code.append(f"place(top + left, block(width: 100%, {{{inner.closed()}}}))")
 
     def _write(
         self,
@@ -159,11 +183,11 @@ class Flow:
         above = self._above(look)
         size = max((token.size_pt for token in tokens if token.size_pt), default=mark_pt)
         pitch = look.pitch_pt(size)
-        extra = pitch - DRAWN_LINE * size
+        extra = pitch - NATURAL_LINE * size
         shared = {
             "above": points(above) if above else None,
             "left": points(look.left_pt + min(look.first_pt, 0)) if tokens else points(look.left_pt),
-            "right": points(look.right_pt),
+            "right": points(look.right_pt + ROUNDING_PT + (LEAN * size if is_leaning(tokens) else 0)),
             "keep": "true" if look.keep_next else None,
             "fill": f'rgb("{look.fill}")' if look.fill else None,
             "stroke": stroke(borders),
@@ -171,7 +195,8 @@ class Flow:
             "marks": anchored(marks, look.before_pt),
         }
         if any(token.kind == "text" for token in tokens):
-            fits = look.line[0] != "exact" and extra >= 0
+            fits = look.line[0] != "exact" and extra > -0.01
+            extra = max(extra, 0)
             self.code.append(
                 self._text_block(look, tokens, shared, extra if fits else 0, None if fits else pitch)
             )
@@ -215,24 +240,29 @@ class Flow:
         spread = look.align == "even" and self.job.expand_soft_breaks
         joint = "#linebreak(justify: true)" if spread else "#linebreak()"
         written = []
-        for count, line in enumerate(lines):
+        for count, line in enumerate(map(without_end, lines)):
             start = look.left_pt + (look.first_pt if not count else 0)
             written.append(self._line(look, line, start, hanging=not count and look.first_pt < 0))
         return joint.join(written)
 
     def _line(self, look: ParagraphLook, line: list[Token], start: float, *, hanging: bool) -> str:
+        end = self.width_pt - look.right_pt
+        room = max(end - max(start, look.left_pt), 1)
         if not any(token.kind == "tab" for token in line):
-            return "".join(token.code for token in line)
+            return joined(line, room)
         stops = list(look.tabs)
         if hanging:
             stops = sorted([*stops, TabStop(look.left_pt, "left", None)], key=lambda stop: stop.at_pt)
-        ruled = iter([False] + [token.underlined for token in line if token.kind == "tab"])
-        pieces = (
-            f"(body: [{''.join(token.code for token in piece)}], line: {str(next(ruled)).lower()})"
-            for piece in _split(line, "tab")
-        )
+        tabs = iter([Token("tab"), *(token for token in line if token.kind == "tab")])
+        pieces = (self._piece(piece, room, next(tabs)) for piece in _split(line, "tab"))
         written = array(_stop(stop) for stop in stops)
-        return f"#tabbed({points(start)}, {written}, {points(self.job.default_tab_pt)}, {', '.join(pieces)})"
+        bounds = f"{points(start)}, {points(end)}"
+        return f"#tabbed({bounds}, {written}, {points(self.job.default_tab_pt)}, {', '.join(pieces)})"
+
+    def _piece(self, tokens: list[Token], room_pt: float, tab: Token) -> str:
+        """What stands after a tab, and how that tab looks."""
+        look = tab.name or self.job.look(RunLook())
+        return f"(body: [{joined(tokens, room_pt)}], line: {str(tab.underlined).lower()}, look: {look})"
 
     def _label(self, label: Label, paragraph: etree._Element) -> list[Token]:
         styles = self.job.styles
@@ -300,19 +330,8 @@ class Flow:
 
 def _unbroken(tokens: list[Token]) -> list[Token]:
     """A line in one piece; the spaces at its end hang over, as in Word, and must not count."""
-    code = _SPACES_AT_END.sub('")', "".join(token.code for token in tokens))
+    code = _SPACES_AT_END.sub('")', joined(tokens))
     return [Token("text", f"#unbroken[{code}]", max(token.size_pt for token in tokens))]
-
-
-def _framed(look: ParagraphLook, paragraph: etree._Element, job: Job, *, in_body: bool) -> ParagraphLook:
-    """A paragraph in a frame: page numbers stand in one in many headers; others are not drawn there."""
-    frame = paragraph.find(f"{W}pPr/{W}framePr")
-    if frame is None:
-        return look
-    if in_body:
-        job.lose("khung văn bản (frame)")
-    align = {"center": "center", "right": "right", "outside": "right"}.get(frame.get(W + "xAlign") or "")
-    return ParagraphLook(align=align or look.align, line=look.line, style=look.style)
 
 
 def _stop(stop: TabStop) -> str:

@@ -3,10 +3,8 @@
 Everything met is either printed, known to print nothing, or noted as a loss.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from lxml import etree
 
@@ -18,7 +16,8 @@ from documents.typesetting.drawings import Drawings
 from documents.typesetting.job import Job
 from documents.typesetting.looks import RunLook
 from documents.typesetting.package import Part
-from documents.typesetting.source import breakable, printable, string
+from documents.typesetting.source import printable
+from documents.typesetting.words import Kind, Token
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _THROUGH = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
@@ -33,21 +32,6 @@ _LOST_IN_RUN = {
     "control": "điều khiển biểu mẫu",
 }
 _SMALL = 0.8
-# A stroke before a letter, with all around it that Word keeps together; a line may still break after a hyphen.
-_STROKED = re.compile(r"[^\s\u00a0-]*/(?=[^\W\d_])[^\s\u00a0-]*-?")
-_LONGEST_WHOLE = 40
-
-Kind = Literal["text", "tab", "line", "page", "column"]
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of a line, as typst code; `underlined` tells a tab to draw a rule."""
-
-    kind: Kind
-    code: str = ""
-    size_pt: float = 0
-    underlined: bool = False
 
 
 @dataclass
@@ -63,7 +47,6 @@ class Inline:
 
     counts        page fields are counted (headers), not printed as last stored
     note          writes the body of a footnote
-    room_pt       how long a line may be
     """
 
     job: Job
@@ -71,7 +54,6 @@ class Inline:
     drawings: Drawings
     counts: bool = False
     note: Callable[[str], str | None] = lambda _id: None
-    room_pt: float = 450
     _fields: list[_Field] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _look: RunLook | None = None
@@ -122,7 +104,8 @@ class Inline:
         elif name == "t":
             self._say(piece.text or "", look)
         elif name in ("tab", "ptab"):
-            self._put(Token("tab", underlined=look.underline, size_pt=look.size_pt))
+            drawn = self.job.look(replace(look, font="", caps=False, small_caps=False, underline=False))
+            self._put(Token("tab", underlined=look.underline, size_pt=look.size_pt, name=drawn))
         elif name in ("br", "cr"):
             kind: Kind = {"page": "page", "column": "column"}.get(value_of(piece, "type"), "line")  # type: ignore[assignment]
             self._put(Token(kind, size_pt=look.size_pt))
@@ -180,12 +163,7 @@ class Inline:
         text = printable("".join(self._text))
         if text and self._look is not None:
             name = self.job.look(self._look)
-            opened = breakable(text, self.room_pt, self._look.size_pt)
-            code = "".join(
-                f"#box({name}({string(piece)}))" if whole else f"#{name}({string(piece)})"
-                for piece, whole in _unbroken(opened)
-            )
-            self._tokens.append(Token("text", code, self._look.size_pt))
+            self._tokens.append(Token("text", "", self._look.size_pt, text=text, name=name, look=self._look))
         self._text = []
 
     def _put(self, token: Token) -> None:
@@ -258,18 +236,6 @@ def _chosen(run: etree._Element) -> Iterator[etree._Element]:
                 yield from _chosen(one)
         elif isinstance(child.tag, str):
             yield child
-
-
-def _unbroken(text: str) -> Iterator[tuple[str, bool]]:
-    """Stretches of text, and whether they must stay in one line: Word never breaks "12/KH" after the stroke."""
-    at = 0
-    for match in _STROKED.finditer(text):
-        if match.start() > at:
-            yield text[at : match.start()], False
-        yield match[0], len(match[0]) <= _LONGEST_WHOLE
-        at = match.end()
-    if at < len(text):
-        yield text[at:], False
 
 
 def _by_case(text: str) -> Iterator[tuple[str, bool]]:

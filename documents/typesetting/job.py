@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from documents.typesetting.looks import RunLook
+from documents.typesetting.looks import RAISED_SIZE, RunLook
 from documents.typesetting.numbering import Numbering
 from documents.typesetting.package import Package
 from documents.typesetting.source import given, points
 from documents.typesetting.styles import Styles
 
 DEFAULT_TAB_PT = 36.0
-RAISED_SIZE, RAISED_BY, LOWERED_BY = 0.65, 0.34, 0.14
+RAISED_BY, LOWERED_BY = 0.34, 0.14
 
 
 @dataclass

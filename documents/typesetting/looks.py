@@ -12,8 +12,12 @@ from documents.reading.markup import W
 from documents.typesetting.source import TWIPS_PER_POINT
 
 WORD_DEFAULT_SIZE_PT = 10.0
-NATURAL_LINE = 1.149  # ascent + descent + line gap of Times New Roman and of Tinos, in em
-DRAWN_LINE = 1.107  # ascent + descent, what typst is told to give a line
+NATURAL_LINE = (
+    1.149  # ascent, with the gap Word adds above, and descent of Times New Roman and of Tinos, in em
+)
+LEAN = 1.149 / 12  # how far LibreOffice keeps italic letters from the right margin, in em
+ROUNDING_PT = 0.1  # Word and LibreOffice round letters up: a line that fits by less does not fit there
+RAISED_SIZE = 0.65  # of letters above or below the line
 SMALLEST_PT, LARGEST_PT = 1.0, 400.0
 OFF = ("0", "false", "off", "none")
 _HIGHLIGHTS = {
@@ -51,7 +55,7 @@ class RunLook:
 
 @dataclass(frozen=True)
 class TabStop:
-    """A stop, measured from the edge of the column; `to` left, center or right; `fill` a dash pattern."""
+    """A stop, measured from the edge of the column; `to` left, center or right; `fill` the sign drawn in between."""
 
     at_pt: float
     to: str

@@ -13,9 +13,21 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A4 = (595.3, 841.9)
 _NUMERALS = {"lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A"}
 _SMALLEST, _LARGEST = 72.0, 4000.0
+# A header of one line is no taller.
+_PLAIN_PT = 18.0
 
-# A header or footer by relationship id, as code; None where it is empty.
-Furniture = Callable[[str], str | None]
+
+@dataclass(frozen=True)
+class Strip:
+    """A header or footer as code: `shown` where it prints anything, `plain` where one line is all of it."""
+
+    code: str
+    shown: bool
+    plain: bool
+
+
+# A header or footer by relationship id; None where there is no such part.
+Furniture = Callable[[str], Strip | None]
 
 
 @dataclass(frozen=True)
@@ -89,39 +101,62 @@ def _references(element: etree._Element | None, name: str) -> tuple[tuple[str, s
 
 def page_code(section: Section, number: int, furniture: Furniture, *, even_and_odd: bool) -> str:
     """The page rule that begins a section; `number` counts sections from 0."""
-    margins = given(
-        top=points(section.top_pt),
-        bottom=points(section.bottom_pt),
-        left=points(section.left_pt),
-        right=points(section.right_pt),
+    heads = {kind: furniture(name) for kind, name in section.headers}
+    feet = {kind: furniture(name) for kind, name in section.footers}
+    top, bottom = (
+        _margin(section, section.top_pt, section.header_pt, heads),
+        _margin(section, section.bottom_pt, section.footer_pt, feet),
     )
-    header = _furniture(section.headers, section, number, furniture, even_and_odd)
-    footer = _furniture(section.footers, section, number, furniture, even_and_odd)
+    margins = given(top=top, bottom=bottom, left=points(section.left_pt), right=points(section.right_pt))
+    header = _furniture(heads, section, number, even_and_odd)
+    footer = _furniture(feet, section, number, even_and_odd)
     above, below = f"top: {points(section.header_pt)}", f"bottom: {points(section.footer_pt)}"
     arguments = given(
         width=points(section.width_pt),
         height=points(section.height_pt),
         margin=f"({margins})",
         numbering=f'"{section.numeral}"',
-        header=f"context block(width: 100%, height: 100%, inset: ({above}), {header})" if header else "none",
+        header=f"context block(width: 100%, height: 100%, inset: ({above}), align(top, {header}))"
+        if header
+        else "none",
         footer=f"context block(width: 100%, height: 100%, inset: ({below}), align(bottom, {footer}))"
         if footer
         else "none",
     )
+    page = f"set page({arguments}, header-ascent: 0pt, footer-descent: 0pt)"
+    # Only where the page is known can the height of a header be measured.
+    rule = f"#show: rest => context {{ {page}; rest }}" if "measure" in f"{top}{bottom}" else f"#{page}"
     restart = f"\n#counter(page).update({section.start})" if section.start is not None else ""
     begin = f"\n#metadata(none) <section-{number}>" if number else ""
-    return f"#set page({arguments}, header-ascent: 0pt, footer-descent: 0pt){restart}{begin}"
+    return f"{rule}{restart}{begin}{_first_header(section, heads)}"
+
+
+def _margin(section: Section, margin_pt: float, from_edge_pt: float, strips: dict[str, Strip | None]) -> str:
+    """The margin, wider where header or footer need more: Word moves the text away."""
+    usual = strips.get("default")
+    if usual is None or (usual.plain and from_edge_pt + _PLAIN_PT <= margin_pt):
+        return points(margin_pt)
+    return f"calc.max({points(margin_pt)}, {points(from_edge_pt)} + {_height(section, usual)})"
+
+
+def _height(section: Section, strip: Strip) -> str:
+    return f"measure(block(width: {points(section.text_width_pt)}, {strip.code})).height"
+
+
+def _first_header(section: Section, heads: dict[str, Strip | None]) -> str:
+    """The room a first page needs for a taller header of its own."""
+    first = heads.get("first") if section.own_first else None
+    if first is None or (first.plain and section.header_pt + _PLAIN_PT <= section.top_pt):
+        return ""
+    tall = f"{points(section.header_pt)} + {_height(section, first)} - page.margin.top"
+    return f"\n#context v(calc.max(0pt, {tall}))"
 
 
 def _furniture(
-    references: tuple[tuple[str, str], ...],
-    section: Section,
-    number: int,
-    furniture: Furniture,
-    even_and_odd: bool,
+    strips: dict[str, Strip | None], section: Section, number: int, even_and_odd: bool
 ) -> str | None:
     """Which header a page shows, as a typst condition; None when no page shows any."""
-    written = {kind: furniture(name) or "none" for kind, name in references}
+    written = {kind: strip.code for kind, strip in strips.items() if strip is not None and strip.shown}
     usual = written.get("default", "none")
     first = written.get("first", "none") if section.own_first else usual
     even = written.get("even", "none") if even_and_odd else usual

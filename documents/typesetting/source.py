@@ -16,9 +16,6 @@ INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 
-_DOTS = re.compile(r"([.…_])\1{7,}")
-_DOT_EM = {".": 0.25, "…": 1.0, "_": 0.5}
-
 
 def printable(text: str) -> str:
     """NFC, without the signs that print nothing."""
@@ -28,16 +25,6 @@ def printable(text: str) -> str:
 def string(text: str) -> str:
     """The text as a typst string literal; NFC is the business of `printable`."""
     return f'"{text.translate(_ESCAPES)}"'
-
-
-def breakable(text: str, room_pt: float, size_pt: float) -> str:
-    """The text with places to break in rows of dots longer than a line: Word breaks them there, typst nowhere."""
-
-    def opened(dots: re.Match[str]) -> str:
-        fitting = max(int(room_pt / (_DOT_EM[dots[1]] * size_pt)), 1)
-        return "\u200b".join(dots[0][at : at + fitting] for at in range(0, len(dots[0]), fitting))
-
-    return _DOTS.sub(opened, text)
 
 
 def points(value: float) -> str:

@@ -15,7 +15,7 @@ from documents.typesetting.looks import Lengths, ParagraphLook, RunLook, TabStop
 from documents.typesetting.source import TWIPS_PER_POINT
 
 _CHAIN = 20
-_FILLS = {"dot": "dotted", "hyphen": "dashed", "underscore": "solid", "heavy": "solid", "middleDot": "dotted"}
+_FILLS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 _TOGETHER = ("ind", "spacing", "tabs")
 
 

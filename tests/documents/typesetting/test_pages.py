@@ -13,9 +13,19 @@ from docx.shared import Mm, Pt
 from PIL import Image
 
 from documents.pdf.picture import page_text, page_texts
+from documents.typesetting import wording
 from documents.typesetting.errors import CannotTypeset
 from documents.typesetting.letters import Letters, Sheets
-from tests.documents.typesetting.drafts import DRAWING_NS, W_NS, drafted, drawn_paths, page, placed, with_xml
+from tests.documents.typesetting.drafts import (
+    DRAWING_NS,
+    W_NS,
+    drafted,
+    drawn_paths,
+    lines,
+    page,
+    placed,
+    with_xml,
+)
 
 LEFT_PT = 90.0  # python-docx's own margin
 
@@ -84,8 +94,97 @@ def test_a_dotted_leader_is_drawn_and_says_nothing():
         paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(200), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
 
     made = page(drafted(write))
-    assert drawn_paths(made.pdf)
-    assert "." not in page_text(made.pdf)
+    assert page_text(made.pdf).count(".") > 40
+    document = pypdfium2.PdfDocument(made.pdf)
+    assert wording.page_texts(Sheets(document)) == ["Họ tên:"]
+    document.close()
+
+
+def rows(data: bytes) -> list[str]:
+    """The lines of the first page."""
+    return [line.strip() for line in page_text(page(data).pdf).split("\r\n")]
+
+
+def test_text_to_a_right_stop_at_the_margin_stays_in_one_line():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("Căn cứ\t;")
+        section = document.sections[0]
+        wide = section.page_width - section.left_margin - section.right_margin
+        paragraph.paragraph_format.tab_stops.add_tab_stop(
+            wide + Pt(3), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+
+    (line,) = rows(drafted(write))
+    assert line.startswith("Căn cứ")
+    assert line.replace(" ", "").endswith(".;")
+
+
+@pytest.mark.parametrize("sign", ["x", "…", "_"])
+def test_a_word_longer_than_the_line_is_cut_where_the_line_ends(sign):
+    first, *rest = rows(lines("Nơi " + sign * 300))
+    assert first == "Nơi"
+    assert "".join(rest) == sign * 300
+    assert len({len(row) for row in rest[:-1]}) == 1
+
+
+def test_a_long_word_of_two_looks_is_cut_too():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("." * 50)
+        paragraph.add_run("6").font.superscript = True
+        paragraph.add_run("." * 150)
+
+    document = pypdfium2.PdfDocument(page(drafted(write)).pdf)
+    right = max(one.right_pt for one in Letters(Sheets(document).once(0)).stretches())
+    document.close()
+    assert right < 612 - LEFT_PT + 1
+
+
+def test_a_stroke_is_not_divided_though_its_parts_look_different():
+    def write(document: Document) -> None:
+        paragraph = document.add_paragraph("chữ " * 20 + "số 123456/")
+        paragraph.add_run("QĐ").bold = True
+
+    assert any("123456/QĐ" in row for row in rows(drafted(write)))
+
+
+def test_spaces_at_the_end_do_not_move_a_centred_line():
+    def write(document: Document) -> None:
+        for text in ("QUYẾT", "QUYẾT" + " " * 30):
+            document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    document = pypdfium2.PdfDocument(page(drafted(write)).pdf)
+    first, second = (one.left_pt for one in Letters(Sheets(document).once(0)).stretches())
+    document.close()
+    assert first == pytest.approx(second, abs=0.05)
+
+
+def headed(paragraphs: int, *, first: bool = False) -> float:
+    """How far from the top the text begins under a header of so many lines."""
+
+    def write(document: Document) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = first
+        header = section.first_page_header if first else section.header
+        for _line in range(paragraphs - 1):
+            header.add_paragraph()
+        document.add_paragraph("Lời")
+
+    return 792 - placed(page(drafted(write)).pdf)["Lời"][1]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_header_taller_than_the_margin_moves_the_text_down(first):
+    assert headed(6, first=first) - headed(1, first=first) > 20
+    assert headed(2, first=first) == pytest.approx(headed(1, first=first), abs=0.5)
+
+
+def test_the_page_number_stands_as_far_from_the_edge_as_asked():
+    def write(document: Document) -> None:
+        document.sections[0].header_distance = Pt(30)
+        document.sections[0].header.paragraphs[0].add_run("Trang")
+        document.add_paragraph("Lời")
+
+    assert 792 - placed(page(drafted(write)).pdf)["Trang"][1] == pytest.approx(30 + 11 * 0.933, abs=0.5)
 
 
 def test_a_page_break_begins_a_page_and_leaves_no_empty_line():
