@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from documents.reading.paper import Line, is_capitals, is_rule
-from documents.reading.vocabulary import AGENCY_HEADS, folded, kind_named
+from documents.reading.vocabulary import AGENCY_HEADS, AGENCY_SORTS, AGENCY_TAILS, folded, kind_named
 
 _NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 _PARTY = "đảng cộng sản việt nam"
@@ -19,6 +19,10 @@ _STAMPS = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?:" + "|".join(re.escape(folded(head)) for head in AGENCY_HEADS) + r")\b")
+_TAIL = re.compile(r"(?:" + "|".join(re.escape(folded(tail)) for tail in AGENCY_TAILS) + r")\b")
+_SORTS = {folded(sort) for sort in AGENCY_SORTS}
+_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "trung ương", "trung ương đảng")
+_PARTY_ORGANS = ("ban ", "văn phòng", "ủy ban kiểm tra", "cơ quan")
 
 
 def find_agencies(lines: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -69,21 +73,20 @@ def _agency_lines(lines: Sequence[Line]) -> list[str]:
 
 
 def _opens_agency(text: str, above: str) -> bool:
-    if above.endswith((",", "-", "–", " VÀ", " CỦA")) or folded(above) in (
-        "thủ tướng",
-        "văn phòng",
-        "chủ tịch",
-        "ủy ban",
-        "hội",
-        "bộ",
-        "ban",
+    """Whether a line names an agency of its own; otherwise it goes on with the name above."""
+    low, before = folded(text), folded(above)
+    if above.endswith((",", "-", "–", "(", " VÀ", " CỦA", " VỀ")) or before in _SORTS or _TAIL.match(low):
+        return False
+    if low in _COMMITTEES and before.startswith(_PARTY_ORGANS):
+        # "BAN TỔ CHỨC / TỈNH ỦY": the committee whose organ it is.
+        return False
+    if low.startswith("chính phủ") and before.startswith(("văn phòng", "thủ tướng", "thanh tra")):
+        return False
+    if before.startswith(("văn phòng đoàn", "văn phòng hội đồng")) and low.startswith(
+        ("hội đồng", "hđnd", "ủy ban")
     ):
         return False
-    if folded(text).startswith("chính phủ") and folded(above).startswith(
-        ("văn phòng", "thủ tướng", "thanh tra")
-    ):
-        return False
-    if folded(above).startswith("chủ tịch") and " " not in above[9:].strip():
+    if before.startswith("chủ tịch") and " " not in before[9:].strip():
         return False
     return _begins_agency(text)
 

@@ -20,7 +20,7 @@ _LAYOUT = re.compile(
 # Blanks to be filled in are gaps too: "Số:      /KH-X", "ngày      tháng".
 _BLANK_BEFORE = re.compile(r"(?:Số\s*:?|ngày|tháng|năm|\d)\s*$", re.IGNORECASE)
 _BLANK_AFTER = re.compile(r"^(?:/|tháng\b|năm\b|-?\d{0,4}/)", re.IGNORECASE)
-_HEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ|Độc lập|ngày\s.*tháng", re.IGNORECASE)
+_HEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ|ĐẢNG CỘNG SẢN|Độc lập|ngày\s.*tháng", re.IGNORECASE)
 _BODY = re.compile(r"^\s*(?:Kính gửi|Nơi nhận|Căn cứ|Điều 1|I\.)")
 _FOOT = re.compile(r"^\s*Nơi nhận")
 

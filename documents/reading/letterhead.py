@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from documents.reading import titles
 from documents.reading.agencies import find_agencies
-from documents.reading.paper import Line, is_rule
+from documents.reading.paper import LOWER, UPPER, Line, is_capitals, is_rule
 from documents.reading.vocabulary import KIND_OF_SYMBOL, PROVINCES, folded
 
 HEAD_LINES = 60
@@ -29,6 +29,12 @@ _DATE = re.compile(
     r"ngày" + _PART.format("day", 2) + r"tháng" + _PART.format("month", 2) + r"năm" + _PART.format("year", 4),
     re.IGNORECASE,
 )
+# A telegram prints the hour as well: "Hoa Sen, hồi 19 giờ 00, ngày ...".
+_HOUR = re.compile(
+    r"(?:hồi|lúc|vào)\s+\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s*$", re.IGNORECASE
+)
+# Without its comma only a short run of names is a place: "Hoa Sen ngày ...".
+_NAMES = re.compile(rf"(?:TP\.?\s?|[Tt]hành phố\s|[Tt]ỉnh\s)?(?:[{UPPER}][{LOWER}]+\s?){{1,4}}$")
 _SHORT_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 _ABOUT = re.compile(r"^V\s*/\s*v\b|^Về việc\b")
 _ORGANISATION = re.compile(r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|CỤC|CHI CỤC|HỘI ĐỒNG)\b")
@@ -164,6 +170,9 @@ def _find_place(head: Sequence[Line]) -> _PlaceLine | None:
             pieces = [piece.text for piece in head[at : at + length]]
             if len(pieces) < length or len(pieces[-1]) > 90:
                 break
+            if length > 1 and is_capitals(pieces[0]):
+                # A motto or the name of an agency above the line is no part of the place.
+                break
             found = _place_line(" ".join(pieces), at, length)
             if found:
                 return _with_line_above(found, head)
@@ -185,8 +194,8 @@ def _place_line(text: str, at: int, length: int) -> _PlaceLine | None:
     match = _DATE.search(text) or _SHORT_DATE.search(text)
     if match is None or text[match.end() :].strip(" .…/_"):
         return None
-    place = text[: match.start()].strip(" .…_")
-    if place and not place.endswith(","):
+    place = _HOUR.sub("", text[: match.start()]).strip(" .…_")
+    if place and not place.endswith(",") and not _NAMES.match(place):
         return None
     place = place.rstrip(", ")
     if (

@@ -27,6 +27,18 @@ _AUTHORITY = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:CỦA|VÀ|VỀ|CHO|DO|TẠI|VỚI|THUỘC|BỞI|CHỦ TỊCH|THEO|CÁC|[,\-–(])$", re.IGNORECASE)
 _DATE = re.compile(r"\bngày\b.*\btháng\b|^Độc l|^C[ỘO]NG H[ÒO]|^ĐẢNG CỘNG", re.IGNORECASE)
+# "Hoa Sen, ngày 05 tháng 3 năm 2026"; a date inside a subject has words after it.
+_DATELINE = re.compile(
+    r"^(?:[^,;:/]{2,60},?\s*)?ngày[\s.…_]*\d{0,2}[\s.…_]*(?:tháng|/)[\s.…_]*\d{0,2}[\s.…_]*(?:năm|/)[\s.…_\d]*$"
+    r"|^C[ỘO]NG H[ÒO]|^Độc l|^ĐẢNG CỘNG",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"\s*[(,]?\s*KH[OÓ][ÁA]\s+(?:THỨ\s+)?[IVXLC\d]+\b.*$|\s*[(,]?\s*K[ỲY] HỌP\s.*$|\s*NHIỆM K[ỲY]\s.*$",
+    re.IGNORECASE,
+)
+# The forms of invitations and introductions have no subject: their sentence begins at once.
+_SENTENCE = re.compile(r":\s*\S|:$|trân trọng|^Xét\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:V\s*/\s*v|V\.v|Về việc|Về)\s*:?\s+|^V/v:?", re.IGNORECASE)
 _BRACKET = re.compile(r"^\((?:Ban hành\s+)?(?:kèm|Kèm)")
 SUBJECT_LINES = 14
@@ -64,7 +76,7 @@ def _title(head: Sequence[Line], at: int, start: int, kind: str, rest: str) -> T
     lines = _title_lines(head, start)
     cut = _authority_from(lines, first=0 if rest else 1)
     authority = joined(line.text for line in lines[cut:]) if cut < len(lines) else ""
-    authority = re.sub(r"\s*(?:điện|CHỨNG NHẬN)\s*:?$", "", authority)
+    authority = _SESSION.sub("", re.sub(r"\s*(?:điện|CHỨNG NHẬN)\s*:?$", "", authority))
     subject = joined([rest, *(line.text for line in lines[:cut])]).strip(" .;:-")
     return Title(at, kind, _without_reference(subject) or None, authority or None)
 
@@ -77,6 +89,8 @@ def _title_lines(head: Sequence[Line], start: int) -> list[Line]:
             continue
         dated = bool(_DATE.search(line.text)) and not is_capitals(line.text) and not lines
         if BODY.match(line.text) or dated:
+            break
+        if not lines and not is_capitals(line.text) and _SENTENCE.search(line.text):
             break
         if _BRACKET.match(line.text):
             continue
@@ -141,7 +155,8 @@ def find_reference(head: Sequence[Line], after: int) -> str | None:
 def _continues_reference(line: Line, before: Line) -> bool:
     if (
         is_rule(line.text)
-        or _DATE.search(line.text)
+        or _DATELINE.match(line.text)
+        or is_capitals(line.text)
         or re.match(r"Kính\s*gửi|Số\b", line.text)
         or line.side != before.side
     ):

@@ -47,13 +47,35 @@ TITLE_HEADS = (
 )  # fmt: skip
 # A line of the header that opens with one of these is an agency of its own, not the rest of the line above.
 AGENCY_HEADS = (
-    "UBND", "ỦY BAN", "UỶ BAN", "HĐND", "HỘI ĐỒNG", "SỞ", "BỘ", "CỤC", "TỔNG CỤC", "CHI CỤC", "VỤ", "BAN",
+    "UBND", "ỦY BAN", "HĐND", "HỘI ĐỒNG", "SỞ", "BỘ", "CỤC", "TỔNG CỤC", "CHI CỤC", "VỤ", "BAN",
     "PHÒNG", "TRUNG TÂM", "TRƯỜNG", "VĂN PHÒNG", "VIỆN", "CÔNG AN", "THANH TRA", "KHO BẠC", "BẢO HIỂM",
     "CÔNG TY", "TỔNG CÔNG TY", "TẬP ĐOÀN", "HỘI", "LIÊN ĐOÀN", "ĐOÀN", "CHÍNH PHỦ", "QUỐC HỘI", "THỦ TƯỚNG",
-    "CHỦ TỊCH", "TÒA ÁN", "TOÀ ÁN", "KIỂM TOÁN", "NGÂN HÀNG", "BỆNH VIỆN", "TỈNH ỦY", "TỈNH UỶ", "THÀNH ỦY",
-    "HUYỆN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CÔNG ĐOÀN", "THƯ VIỆN", "BẢO TÀNG", "QUỸ", "THUẾ", "HẢI QUAN", "ĐẠI HỌC",
-    "HỌC VIỆN", "MẶT TRẬN", "THƯỜNG TRỰC", "ĐÀI", "BÁO", "KHU", "HẠT", "ĐỘI", "TỔ", "XÃ", "PHÂN VIỆN", "NHÀ",
-    "VĂN", "TÒA SOẠN",
+    "CHỦ TỊCH", "TÒA ÁN", "KIỂM TOÁN", "NGÂN HÀNG", "BỆNH VIỆN", "TỈNH ỦY", "THÀNH ỦY",
+    "HUYỆN ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "CÔNG ĐOÀN", "THƯ VIỆN", "BẢO TÀNG", "QUỸ", "THUẾ",
+    "HẢI QUAN", "ĐẠI HỌC", "HỌC VIỆN", "MẶT TRẬN", "THƯỜNG TRỰC", "ĐÀI", "BÁO", "KHU", "HẠT", "ĐỘI", "TỔ",
+    "PHÂN VIỆN", "NHÀ", "TÒA SOẠN", "KHOA", "TRẠM", "TỔNG LIÊN ĐOÀN", "TỔNG HỘI", "HIỆP HỘI", "LIÊN HIỆP",
+    "LIÊN MINH", "TRUNG ƯƠNG ĐOÀN", "TRUNG ƯƠNG HỘI", "HỢP TÁC XÃ", "XÍ NGHIỆP", "NHÀ MÁY", "CHI NHÁNH",
+    "TẠP CHÍ", "CẢNG", "TIỂU BAN", "ĐỒN", "PHÂN HIỆU", "BƯU ĐIỆN", "ĐIỆN LỰC", "CƠ QUAN", "QUÂN KHU",
+    "QUÂN CHỦNG", "BINH CHỦNG", "QUÂN ĐOÀN", "BINH ĐOÀN", "SƯ ĐOÀN", "LỮ ĐOÀN", "TRUNG ĐOÀN", "TIỂU ĐOÀN",
+    "TỔNG THAM MƯU", "THI HÀNH ÁN", "LIÊN HỘI", "CÂU LẠC BỘ", "TỈNH ĐOÀN", "THÀNH ĐOÀN",
+)  # fmt: skip
+# Words that look like an agency of their own but go on with the name above: "BAN QUẢN LÝ / KHU KINH TẾ".
+AGENCY_TAILS = (
+    "KHU VỰC", "KHU KINH TẾ", "KHU CÔNG NGHIỆP", "KHU CHẾ XUẤT", "KHU CÔNG NGHỆ", "KHU DI TÍCH", "KHU BẢO TỒN",
+    "QUỸ ĐẤT", "PHÒNG CHỐNG", "PHÒNG, CHỐNG", "PHÒNG THỦ", "PHÒNG CHÁY", "PHÒNG NGỪA", "HỘI NHẬP", "HỘI THI",
+    "HỘI NGHỊ", "BÁO CHÍ", "NHÀ NƯỚC", "NHÀ Ở", "ĐỘI NGŨ", "TỔ CHỨC", "BỘ MÁY", "BAN ĐẦU",
+    "THUẾ QUỐC TẾ", "HẢI QUAN KHU VỰC", "ĐÀI TIẾNG", "CƠ QUAN ĐẢNG", "CÁC CƠ QUAN",
+)  # fmt: skip
+# A first line that says only what sort of office it is: the name follows below.
+AGENCY_SORTS = (
+    "THỦ TƯỚNG", "VĂN PHÒNG", "CHỦ TỊCH", "ỦY BAN", "HỘI ĐỒNG", "HỘI", "BỘ", "BAN", "SỞ", "CỤC", "CHI CỤC",
+    "TỔNG CỤC", "VỤ", "PHÒNG", "VIỆN", "TRUNG TÂM", "TRƯỜNG", "TRƯỜNG ĐẠI HỌC", "TRƯỜNG CAO ĐẲNG", "TRƯỜNG THPT",
+    "TRƯỜNG THCS", "TRƯỜNG TIỂU HỌC", "TRƯỜNG MẦM NON", "HỌC VIỆN", "ĐẠI HỌC", "CÔNG TY", "TỔNG CÔNG TY",
+    "TẬP ĐOÀN", "CÔNG TY CỔ PHẦN", "CÔNG TY TNHH", "BAN QUẢN LÝ", "BAN QUẢN LÝ DỰ ÁN", "BAN CHỈ ĐẠO",
+    "BAN CHỈ HUY", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "THANH TRA", "ĐOÀN", "LIÊN ĐOÀN", "QUỸ",
+    "KHOA", "ĐỘI", "TỔ", "HẠT", "TRẠM", "NHÀ", "BÁO", "ĐÀI", "THƯỜNG TRỰC", "CƠ QUAN", "CHI NHÁNH", "BỆNH VIỆN",
+    "CÔNG AN", "THUẾ", "HIỆP HỘI", "BỘ CHỈ HUY", "BỘ TƯ LỆNH", "HỘI ĐỒNG QUẢN LÝ", "TIỂU BAN",
+    "KHO BẠC", "BẢO HIỂM", "NGÂN HÀNG", "TỔ CÔNG TÁC", "TỔ GIÚP VIỆC",
 )  # fmt: skip
 
 PROVINCES = (
