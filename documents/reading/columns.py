@@ -7,7 +7,7 @@ across would mix "Nơi nhận" with the signer.
 import re
 from collections.abc import Sequence
 
-from documents.reading.paper import Line, clean
+from documents.reading.paper import Line, clean, is_capitals
 
 HEAD_LINES = 24
 FOOT_LINES = 40
@@ -23,6 +23,12 @@ _BLANK_AFTER = re.compile(r"^(?:/|tháng\b|năm\b|-?\d{0,4}/)", re.IGNORECASE)
 _HEAD = re.compile(r"CỘNG H[ÒO][AÀ] XÃ|ĐẢNG CỘNG SẢN|Độc lập|ngày\s.*tháng", re.IGNORECASE)
 _BODY = re.compile(r"^\s*(?:Kính gửi|Nơi nhận|Căn cứ|Điều 1|I\.)")
 _FOOT = re.compile(r"^\s*Nơi nhận")
+# Two signers side by side, without a list of recipients: "THƯ KÝ      CHỦ TỌA".
+_SIGNER = re.compile(
+    r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\.|^(?:PHÓ )?(?:THƯ KÝ|CHỦ T|GIÁM ĐỐC|TRƯỞNG|ĐẠI DIỆN|NGƯỜI|BÊN [AB]|THỦ TRƯỞNG"
+    r"|KẾ TOÁN|HIỆU TRƯỞNG|CHÁNH|BÍ THƯ|TỔNG|CỤC|VIỆN|ỦY VIÊN)"
+)
+SIGNER_LINES = 16
 
 
 def is_layout(text: str) -> bool:
@@ -61,7 +67,23 @@ def _band_end(lines: list[Line], start: int) -> int:
         near = range(start, min(len(lines), start + 4))
         if any(len(split(lines[at].text)) > 1 for at in near):
             return _foot_end(lines, start)
+    if start >= HEAD_LINES // 4 and _are_signers(lines[start].text):
+        return _signers_end(lines, start)
     return start
+
+
+def _are_signers(text: str) -> bool:
+    parts = [clean(part) for part in split(text)]
+    return len(parts) == 2 and all(
+        is_capitals(part) and _SIGNER.match(part) and len(part) < 60 for part in parts
+    )
+
+
+def _signers_end(lines: list[Line], start: int) -> int:
+    for at in range(start, min(len(lines), start + SIGNER_LINES)):
+        if _FOOT.match(lines[at].text) or len(clean(lines[at].text)) > 150 or lines[at].side:
+            return at
+    return min(len(lines), start + SIGNER_LINES)
 
 
 def _head_end(lines: list[Line], start: int) -> int:

@@ -15,7 +15,7 @@ from documents.reading.outline import read_outline
 from documents.reading.paper import Line, Paper
 from documents.reading.recipients import ArchiveLine, Distribution, read_addressees, read_distribution
 from documents.reading.secrecy import refuse_secret
-from documents.reading.signing_block import SigningBlock, read_signing_block
+from documents.reading.signing_block import Signer, SigningBlock, read_signing_block
 from documents.reading.warnings import warnings_of
 
 __all__ = ["ArchiveLine", "Citation", "DateParts", "Reading", "as_inspect", "read_file"]
@@ -51,6 +51,7 @@ class Reading:
     signer_authority: str | None
     signer_title: str | None
     signer_name: str | None
+    other_signers: tuple[Signer, ...]
     text_quality: str
     warnings: tuple[str, ...]
     outline: tuple[str, ...]
@@ -139,6 +140,7 @@ def _assembled(
         signer_authority=signed.authority,
         signer_title=signed.title,
         signer_name=signed.name,
+        other_signers=signed.others,
         text_quality=paper.quality,
         warnings=warnings_of(paper, head, sent, signed, printed_bases),
         outline=read_outline(lines),
@@ -176,4 +178,5 @@ def as_inspect(file: str, reading: Reading) -> dict[str, object]:
         "signer_name": reading.signer_name,
         "text_quality": reading.text_quality,
         "warnings": list(reading.warnings),
+        "other_signers": [asdict(signer) for signer in reading.other_signers],
     }

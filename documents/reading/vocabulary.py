@@ -32,7 +32,7 @@ CITED = (*KINDS, "Văn bản", "Thông báo kết luận", "Chương trình hàn
 
 # Authority marks before a signer's title (Decree 30/2020, annex I, II.7).
 # Party papers write T/M, K/T, T/L.
-AUTHORITY = re.compile(rf"^(T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\s*(?:\.|(?=\s[{UPPER}]))\s*")
+AUTHORITY = re.compile(rf"^(T[/.]?M|K[/.]?T|T[/.]?L|T[/.]?UQ|Q)\s*(?:[.:]|(?=\s[{UPPER}]))\s*")
 
 TITLE_HEADS = (
     "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG GIÁM ĐỐC", "BỘ TRƯỞNG",
@@ -43,7 +43,9 @@ TITLE_HEADS = (
     "PHÓ THỦ TRƯỞNG", "TƯ LỆNH", "CHÍNH ỦY", "THỐNG ĐỐC", "PHÓ THỐNG ĐỐC", "KIỂM TOÁN TRƯỞNG", "TỔNG KIỂM TOÁN",
     "ĐỘI TRƯỞNG", "PHÓ ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "KẾ TOÁN TRƯỞNG", "ỦY VIÊN", "THƯ KÝ", "CHỦ TỌA", "NGƯỜI",
     "ĐẠI DIỆN", "TỔNG THANH TRA", "TỔNG BIÊN TẬP", "TỔ TRƯỞNG", "CHỈ HUY TRƯỞNG", "CHI CỤC", "TRẠM TRƯỞNG",
-    "CHỦ HỘ", "CHỈ HUY", "XÃ ĐỘI TRƯỞNG", "QUYỀN",
+    "CHỦ HỘ", "CHỈ HUY", "XÃ ĐỘI TRƯỞNG", "QUYỀN", "CHỦ TRÌ", "CHỦ TOẠ", "PHỤ TRÁCH", "CHUYÊN VIÊN", "THẨM PHÁN",
+    "KIỂM SÁT VIÊN", "CHẤP HÀNH VIÊN", "CÔNG CHỨNG VIÊN", "TỔNG LÃNH SỰ", "ĐẠI SỨ", "BÊN A", "BÊN B", "HIỆU PHÓ",
+    "THANH TRA VIÊN", "THỦ QUỸ",
 )  # fmt: skip
 # A line of the header that opens with one of these is an agency of its own, not the rest of the line above.
 AGENCY_HEADS = (

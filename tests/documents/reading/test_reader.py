@@ -37,7 +37,7 @@ CONTRACT = [
     "file", "type", "number", "symbol", "agency", "parent_agency", "place", "date", "date_parts", "subject",
     "addressees",
     "legal_bases", "recipients", "archive_line", "drafter_initials", "copies", "archive_copies", "issuing_authority",
-    "signing_lines", "signer_authority", "signer_title", "signer_name", "text_quality", "warnings",
+    "signing_lines", "signer_authority", "signer_title", "signer_name", "text_quality", "warnings", "other_signers",
 ]  # fmt: skip
 
 
