@@ -7,8 +7,10 @@ Rooms raise situations; only this file knows sentences and statuses. A test hold
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from documents.database import HANOI
 from documents.errors import VanthuError
 
 log = logging.getLogger("vanthu.errors")
@@ -145,6 +147,13 @@ ERRORS: Mapping[str, Words] = {
         _UNPROCESSABLE, "Mô tả loại văn bản {file} sai: {faults}.", "Sửa tệp mô tả rồi khởi động lại."
     ),
     "no_such_kind": Words(404, "Không có loại văn bản {kind}.", "Mở lại trang Loại văn bản."),
+    "comment_refused": Words(
+        _UNPROCESSABLE, "Chưa ghi được góp ý.", "Viết nội dung góp ý và chọn đúng trang của văn bản."
+    ),
+    "no_such_comment": Words(404, "Không có góp ý này trên văn bản.", "Mở lại trang văn bản."),
+    "working_copy_taken": Words(
+        409, "{name} đang sửa bản thảo này đến {until}.", "Chờ người đó trả lại, hoặc nhắn họ trả sớm."
+    ),
     "recipient_unknown": Words(
         _UNPROCESSABLE, "Chưa biết nơi nhận: {lines}.", "Chỉ rõ nơi nhận một lần; lần sau hệ thống tự nhớ."
     ),
@@ -375,6 +384,11 @@ WORDS_FOR: Mapping[str, str] = {
     "number_allocated": "cấp số",
     "number_cancelled": "hủy số",
     "validation_data_added": "bổ sung dữ liệu xác thực lâu dài",
+    "comment_made": "góp ý",
+    "comment_settled": "đã giải quyết góp ý",
+    "draft_shared": "chia sẻ soạn thảo",
+    "working_copy_taken": "lấy bản thảo để sửa",
+    "working_copy_returned": "trả bản đang sửa",
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",
@@ -448,6 +462,8 @@ def _fill(sentence: str, facts: Mapping[str, Any]) -> str:
 def _readable(value: object) -> str:
     if isinstance(value, list | tuple | set):
         return ", ".join(_readable(one) for one in value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(HANOI):%H:%M ngày %d/%m/%Y}"
     return WORDS_FOR.get(str(value), str(value))
 
 

@@ -14,14 +14,26 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app import accounts
-from documents import access, journal, model, registers
+from documents import access, comments, journal, model, registers, working_copies
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
 from workflows import directory, dispatch, routing
 
-WITH_TABLES = (accounts, access, journal, model, registers, settings, directory, dispatch, routing)
+WITH_TABLES = (
+    accounts,
+    access,
+    comments,
+    journal,
+    model,
+    registers,
+    settings,
+    working_copies,
+    directory,
+    dispatch,
+    routing,
+)
 """The modules that declare tables: named here, so that none is forgotten."""
 
 METADATA = Base.metadata

@@ -89,6 +89,24 @@ class NoSuchKind(VanthuError):
     code = "no_such_kind"
 
 
+class CommentRefused(VanthuError):
+    """A remark says nothing ("empty") or points outside the paper ("place")."""
+
+    code = "comment_refused"
+
+
+class NoSuchComment(VanthuError):
+    """The remark is not on this paper."""
+
+    code = "no_such_comment"
+
+
+class WorkingCopyTaken(VanthuError):
+    """Somebody else has the draft out; `name` and `until` say who and how long."""
+
+    code = "working_copy_taken"
+
+
 class FieldsIncomplete(VanthuError):
     """Confirmed fields lack something the law requires; `missing` names them."""
 

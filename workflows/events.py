@@ -17,6 +17,17 @@ class DocumentMoved:
 
 
 @dataclass(frozen=True)
+class DraftShared:
+    """A colleague may draft along, or no longer."""
+
+    name: ClassVar[str] = "draft_shared"
+    document_id: str
+    person_id: str
+    person_name: str
+    shared: bool
+
+
+@dataclass(frozen=True)
 class DocumentSigned:
     name: ClassVar[str] = "document_signed"
     document_id: str

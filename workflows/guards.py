@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from documents.access import Grant
 from documents.commands import frozen_digest
 from documents.errors import FieldsIncomplete, KindNotReady
 from documents.fields import Fields, complete_fields
@@ -120,9 +121,13 @@ def recipients_known(question: Question) -> Answer:
 
 
 def not_own_draft(question: Question) -> Answer:
-    """Nobody checks what they drafted themselves."""
-    own = question.document.drafter_id == question.work.actor.person_id
-    return Denied("own_draft") if own else Allowed()
+    """Nobody checks what they drafted themselves, alone or with others, now or before."""
+    drafted = select(Grant.id).where(
+        Grant.document_id == question.document.id,
+        Grant.role == "drafter",
+        Grant.principal == f"person:{question.work.actor.person_id}",
+    )
+    return Denied("own_draft") if question.work.session.scalar(drafted.limit(1)) is not None else Allowed()
 
 
 def unchanged_since_submit(question: Question) -> Answer:

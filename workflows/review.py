@@ -15,6 +15,7 @@ from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Document
 from documents.work import Work
+from documents.working_copies import note_sighting, require_no_other_copy, return_working_copy
 from workflows.commands import Rules, allow, move
 from workflows.directory import Unit, our_agency, positions_of, signer_named
 from workflows.errors import RecipientKnown, RecipientUnknown
@@ -59,7 +60,10 @@ def replace_draft(work: Work, document_id: str, draft: PreparedDraft, *, seen_ve
     """A new version of the draft; approvals fall."""
     document = require(work.session, work.actor, document_id, "edit", work.now)
     _same_sight(document, seen_version)
+    require_no_other_copy(work, document_id)
     papers.replace_draft(work, document, draft)
+    return_working_copy(work, document_id)
+    note_sighting(work, document_id)
     return document
 
 
@@ -72,6 +76,7 @@ def confirm_fields(
     """
     document = require(work.session, work.actor, document_id, "edit", work.now)
     _same_sight(document, seen_version)
+    require_no_other_copy(work, document_id)
     papers.confirm_fields(work, document, values)
     try:
         kind = kind_ready_for(kinds_in_use(work.session, rules.kinds), document.fields.get("kind"))
@@ -85,6 +90,8 @@ def confirm_fields(
 def submit(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
     """Send the draft to the head of unit; what it says now is frozen."""
     document, step = allow(work, rules, document_id, "submit", seen_version=seen_version)
+    require_no_other_copy(work, document_id)
+    return_working_copy(work, document_id)
     document.frozen_digest = papers.frozen_digest(document)
     name = str(document.fields["signer_name"])
     signer = signer_named(work.session, document.agency_id, name, work.now)

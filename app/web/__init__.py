@@ -5,6 +5,8 @@ from flask import Blueprint
 from app.web import (
     account,
     admin,
+    comments,
+    compare,
     documents,
     dossiers,
     drafts,
@@ -34,19 +36,9 @@ def pages(*, own_accounts: bool) -> Blueprint:
     )
     guard_doors(blueprint)
     modules = (
-        start,
-        drafts,
-        documents,
-        review,
-        signing,
-        registry,
-        inbox,
-        dossiers,
-        find,
-        verify,
-        admin,
+        start, drafts, documents, comments, compare, review, signing, registry, inbox, dossiers, find, verify, admin,
         kinds,
-    )
+    )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)
     return blueprint

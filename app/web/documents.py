@@ -21,6 +21,7 @@ from documents.model import Document
 from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
+from workflows import together
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
@@ -70,8 +71,12 @@ def show_document(
             "needs_addressees": sight.row.kind in kinds and "addressees" in kinds[sight.row.kind].required,
             "refers": refers,
             "is_article": is_article,
+            "drafting": together.drafting_of(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
+    if shown["drafting"].first_look:
+        with office().work(current_actor(), "view") as work:
+            together.seen_now(work, document_id)
     return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)
 
 

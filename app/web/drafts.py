@@ -15,7 +15,7 @@ from documents.drafting import PreparedDraft, prepare_draft
 from documents.errors import VanthuError, VersionMoved
 from documents.reading.errors import EmptyFile
 from documents.work import Work
-from workflows import review
+from workflows import review, together
 from workflows.queries import visible
 
 LINES = ("addressees", "recipients", "signing_lines")
@@ -41,6 +41,11 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(draft, "replace_draft", replace_draft, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/fields", "confirm_fields", confirm_fields, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/recipients", "learn_line", learn_line, methods=["POST"])
+
+    blueprint.add_url_rule(f"{draft}/working-copy", "take_out", take_out, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/working-copy/return", "give_back", give_back, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/share", "share_draft", share_draft, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/share/end", "stop_sharing", stop_sharing, methods=["POST"])
 
 
 def upload() -> str | Response | tuple[str, int]:
@@ -89,6 +94,36 @@ def learn_line(document_id: str) -> Response | tuple[str, int]:
         review.learn_line(work, document_id, request.form.get("line", ""), request.form.get("target", ""))
 
     return try_on(document_id, "learn_recipient", act, told="Đã ghi nhớ nơi nhận này.")
+
+
+def take_out(document_id: str) -> Response | tuple[str, int]:
+    told = "Bản thảo đang ở tay bạn. Tải bản Word về sửa, rồi tải lên bản mới hoặc trả lại."
+    return try_on(document_id, "take_out", lambda work: together.take_out(work, document_id), told=told)
+
+
+def give_back(document_id: str) -> Response | tuple[str, int]:
+    told = "Đã trả bản thảo, không thay đổi gì."
+    return try_on(document_id, "give_back", lambda work: together.give_back(work, document_id), told=told)
+
+
+def share_draft(document_id: str) -> Response | tuple[str, int]:
+    person_id = request.form.get("person", "")
+    return try_on(
+        document_id,
+        "share_draft",
+        lambda work: together.share_draft(work, document_id, person_id),
+        told="Đã chia sẻ để cùng soạn thảo.",
+    )
+
+
+def stop_sharing(document_id: str) -> Response | tuple[str, int]:
+    person_id = request.form.get("person", "")
+    return try_on(
+        document_id,
+        "share_draft",
+        lambda work: together.stop_sharing(work, document_id, person_id),
+        told="Đã thôi chia sẻ.",
+    )
 
 
 def _prepared() -> PreparedDraft:

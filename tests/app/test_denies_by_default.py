@@ -15,9 +15,10 @@ from werkzeug.test import TestResponse
 
 from app.office import OFFICE
 from app.schema import METADATA
+from documents.comments import Anchor, comments_on
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
-from workflows import review
+from workflows import review, together
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 
@@ -53,6 +54,31 @@ def numbered(site: Site) -> str:
     with site.house.work("vanthu") as work:
         allocate_number(work, site.house.rules, document_id, site.house.keys.agency.facts.sha256)
     return document_id
+
+
+def taken_out(site: Site) -> str:
+    document_id = site.house.upload(SUBJECT)
+    with site.house.work("soanthao") as work:
+        together.take_out(work, document_id)
+    return document_id
+
+
+def shared(site: Site) -> str:
+    document_id = site.house.upload(SUBJECT)
+    with site.house.work("soanthao") as work:
+        together.share_draft(work, document_id, site.house.placed.people["ketoan"])
+    return document_id
+
+
+def remarked(site: Site) -> str:
+    document_id = _stepped(site, SUBJECT, 1)
+    with site.house.work("truongphong") as work:
+        together.remark(work, document_id, Anchor(1), "Sửa ngày")
+    return document_id
+
+
+def a_remark(site: Site, paper: str) -> dict[str, Any]:
+    return {"page": "1", "body": "Sửa ngày"}
 
 
 @dataclass(frozen=True)
@@ -141,6 +167,20 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.confirm_fields", "POST"): Address(
         "soanthao", paper=in_state("drafting"), form=versioned(subject="Khác")
     ),
+    ("vanthu.take_out", "POST"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.give_back", "POST"): Address("soanthao", paper=taken_out),
+    ("vanthu.share_draft", "POST"): Address(
+        "soanthao",
+        paper=in_state("drafting"),
+        form=lambda site, _: {"person": site.house.placed.people["ketoan"]},
+    ),
+    ("vanthu.stop_sharing", "POST"): Address(
+        "soanthao", paper=shared, form=lambda site, _: {"person": site.house.placed.people["ketoan"]}
+    ),
+    ("vanthu.compare", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.comment", "POST"): Address("truongphong", paper=in_state("content_check"), form=a_remark),
+    ("vanthu.answer_comment", "POST"): Address("soanthao", paper=remarked, form=a_remark),
+    ("vanthu.settle_comment", "POST"): Address("soanthao", paper=remarked),
     ("vanthu.learn_line", "POST"): Address("soanthao", paper=with_unknown_line, form=learning),
     ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
     ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
@@ -282,10 +322,22 @@ def once_signed_in(site: Site, username: str) -> Person:
 
 
 def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
-    values: dict[str, Any] = {"document_id": paper, "step": step, "page": 1, "kind": "ke-hoach"}
+    values: dict[str, Any] = {
+        "comment_id": _first_remark(site, paper),
+        "document_id": paper,
+        "step": step,
+        "page": 1,
+        "kind": "ke-hoach",
+    }
     with site.app.test_request_context():
         rule = next(site.app.url_map.iter_rules(endpoint))
         return url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def _first_remark(site: Site, paper: str) -> str:
+    with site.office.reading(OFFICE) as work:
+        found = comments_on(work, paper) if paper else []
+    return found[0].id if found else "0" * 20
 
 
 def snapshot(site: Site) -> dict[str, object]:

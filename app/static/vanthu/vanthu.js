@@ -43,3 +43,49 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
 });
+
+// Remarks: a press on the page fastens the new one there; numbered marks lead from the page to the list.
+const remarkForm = document.querySelector("#gop-y-moi form");
+
+function place(element, sheet, x, y) {
+  element.style.left = `${x / 10}%`;
+  element.style.top = `${y / 10}%`;
+  sheet.append(element);
+}
+
+document.querySelectorAll("[data-mark]").forEach((remark) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "mark";
+  button.textContent = remark.dataset.mark;
+  button.setAttribute("aria-label", `Góp ý ${remark.dataset.mark}`);
+  button.addEventListener("click", () => { location.hash = remark.id; });
+  place(button, document.querySelector(`[data-sheet="${remark.dataset.page}"]`), remark.dataset.x, remark.dataset.y);
+});
+
+function forgetPlace() {
+  remarkForm.elements.x.value = remarkForm.elements.y.value = "";
+  remarkForm.querySelector("[data-picked]").hidden = true;
+  document.querySelectorAll(".mark.new").forEach((old) => old.remove());
+}
+
+if (remarkForm) {
+  document.querySelectorAll("[data-sheet] img").forEach((picture) => {
+    picture.addEventListener("click", (event) => {
+      const sheet = picture.closest("[data-sheet]");
+      const box = picture.getBoundingClientRect();
+      forgetPlace();
+      remarkForm.elements.page.value = sheet.dataset.sheet;
+      remarkForm.elements.x.value = Math.round(1000 * (event.clientX - box.left) / box.width);
+      remarkForm.elements.y.value = Math.round(1000 * (event.clientY - box.top) / box.height);
+      const here = document.createElement("span");
+      here.className = "mark new";
+      here.textContent = "+";
+      place(here, sheet, remarkForm.elements.x.value, remarkForm.elements.y.value);
+      remarkForm.querySelector("[data-picked]").hidden = false;
+      document.querySelector("#gop-y-moi").open = true;
+      remarkForm.elements.body.focus();
+    });
+  });
+  remarkForm.elements.page.addEventListener("change", forgetPlace);
+}
