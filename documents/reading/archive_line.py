@@ -8,8 +8,20 @@ from dataclasses import dataclass
 
 from documents.reading.paper import LOWER, UPPER
 
-KEEP = re.compile(r"^Lưu\b\s*[:;]?\s*(?=\S)", re.IGNORECASE)
-_PRINT_RUN = re.compile(r"[,;]\s*(?P<name>[A-ZĐ]{1,3})\.\s?\(?(?P<count>\d{2,4})\)?$")
+KEEP = re.compile(r"^Lưu(?: trữ)?\b\s*[:;]?\s*(?=\S)", re.IGNORECASE)
+_PRINT_RUN = re.compile(
+    r"[,;.]\s*(?P<name>[A-ZĐ]{1,3})\.\s?\(?(?P<count>\d{2,4})\s?(?:b|bản)?\)?$", re.IGNORECASE
+)
+# What follows a unit after a dot may be a unit as well: "VT. KTTH".
+_UNITS = frozenset(
+    ("VT", "TH", "NC", "KT", "VX", "NN", "CN", "ĐT", "TC", "XD", "NV", "VP", "PC", "HC", "CS", "QT", "NL", "TTR", "KH",
+     "TM", "HS", "KHTC", "TCCB", "HCC", "CV", "BTV", "TCT", "NS")
+)  # fmt: skip
+_KEPT_AT_END = re.compile(r"(?<=[.,;)\s])\s*(\d{1,3})\s?(?:bản|b)$", re.IGNORECASE)
+_GIVEN_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{1,6}}")
+_NO_NAMES = frozenset(
+    ("Hồ", "Văn", "Tổ", "Ban", "Phòng", "Vụ", "Cục", "Sở", "Công", "Đội", "Khoa", "Đoàn", "Trạm")
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +40,12 @@ def read_archive_line(printed: str) -> ArchiveLine:
 
 
 def take_apart(printed: str) -> tuple[ArchiveLine, int | None, int | None]:
-    """The keep line, the copies issued, the copies kept; None where it prints none."""
+    """Take a keep line apart; several of them are printed as one, joined by "; ".
+
+    returns   the line, the copies issued, the copies kept; None where it prints none
+    """
     text, stamp = _without_stamp(printed.rstrip(" .;,"))
-    body = KEEP.sub("", text)
+    body = "; ".join(KEEP.sub("", part) for part in text.split("; "))
     drafter, issued, kept, rest = _marks(body)
     if stamp:
         drafter, issued = _stamped(stamp, drafter, issued)
@@ -57,6 +72,9 @@ def _marks(body: str) -> tuple[str | None, int | None, int | None, str]:
     if printed:
         # "PL.(300)" is the decree's own example: the drafter's mark and the copies issued.
         return printed["name"], int(printed["count"]), None, body[: printed.start()]
+    at_end = _KEPT_AT_END.search(body)
+    if at_end:
+        kept, body = int(at_end[1]), body[: at_end.start()].rstrip(" .,;")
     for bracket in re.findall(r"\(([^()]*)\)", body):
         name, count, is_kept = _bracket(bracket)
         drafter = drafter or name
@@ -68,12 +86,13 @@ def _marks(body: str) -> tuple[str | None, int | None, int | None, str]:
     after = re.search(r"\x00\s*\.?\s*([^\x00,;]+)$", rest)
     if after and drafter is None:
         drafter, rest = after[1].strip(" ."), rest[: after.start()]
+    counted = rest.endswith("\x00") and (kept is not None or issued is not None)
     rest = rest.replace("\x00", "")
     loose = re.search(r"[,;.]\s*(\d{1,3})\s*(bản|b)\b", rest, re.IGNORECASE)
     if loose and kept is None:
         kept, rest = int(loose[1]), rest[: loose.start()] + rest[loose.end() :]
     if drafter is None:
-        drafter, rest = _dotted_drafter(rest)
+        drafter, rest = _loose_drafter(rest, counted=counted)
     return drafter, issued, kept, rest
 
 
@@ -98,20 +117,27 @@ def _bracket(inside: str) -> tuple[str | None, int | None, bool]:
     return name, count, is_kept
 
 
-def _dotted_drafter(rest: str) -> tuple[str | None, str]:
-    """A drafter without brackets: "VP.Tâm", "NC, N.T.Dung", "KGVX. Thg"."""
+def _loose_drafter(rest: str, *, counted: bool) -> tuple[str | None, str]:
+    """A drafter without brackets: "VP.Tâm", "NC, N.T.Dung", "KGVX. Thg", "TH, Mận"; his initials only beside copies."""
     head, comma, last = rest.rpartition(",")
+    last = last.strip().rstrip(".")
+    initials = re.fullmatch(r"(?P<unit>[A-ZĐ0-9&]{2,})\.\s?(?P<name>[A-ZĐ]{2,4})", last)
+    if counted and initials and initials["name"] not in _UNITS and initials["unit"] != "VT":
+        return initials["name"], f"{head}{comma}{initials['unit']}"
     match = re.fullmatch(
-        rf"\s*(?P<unit>[A-ZĐ0-9&]{{2,}})?\s*[.]\s*(?P<name>[{UPPER}][\w.]*[{LOWER}][\w.]*)\.?\s*", last
+        rf"(?P<unit>[A-ZĐ0-9&]{{2,}})?\s*[.]\s*(?P<name>[{UPPER}][\w.]*[{LOWER}][\w.]*)", last
     )
     if match:
         return match["name"].strip("."), f"{head}{comma}{match['unit'] or ''}"
-    match = re.fullmatch(rf"\s*(?P<name>(?:[A-ZĐ]\.\s?)+[{UPPER}][{LOWER}]+)\.?\s*", last)
-    if match:
-        return match["name"], head
-    match = re.fullmatch(r"\s*(?P<unit>[A-ZĐ0-9&]{2,})\.\s?(?P<name>[A-ZĐ])\s*", last)
+    if re.fullmatch(rf"(?:[A-ZĐ]\.\s?)+[{UPPER}](?:[{LOWER}]+)?", last) and not re.fullmatch(
+        r"[A-ZĐ]\.[A-ZĐ]", last
+    ):
+        return last, head
+    if comma and _GIVEN_NAME.fullmatch(last) and last not in _NO_NAMES:
+        return last, head
+    match = re.fullmatch(r"(?P<unit>[A-ZĐ0-9&]{2,})\.\s?(?P<name>[A-ZĐ])", last)
     match = match or re.fullmatch(
-        rf"\s*(?P<unit>[A-ZĐ]{{2,}}?)(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+)\s*", last
+        rf"(?P<unit>[A-ZĐ]{{2,}}?)(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+)", last
     )
     if match:
         return match["name"], f"{head}{comma}{match['unit']}"

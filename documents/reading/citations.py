@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.reading.letterhead import SYMBOL
-from documents.reading.paper import Line, paragraphs
+from documents.reading.paper import LOWER, Line, is_capitals, paragraphs
 from documents.reading.vocabulary import CITED, KIND_OF_SYMBOL, folded
 
 _BASIS = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Triển khai|Tiếp tục thực hiện|Thi hành|Trên cơ sở)\b", re.IGNORECASE
+    r"^(?:(?:Căn cứ|Thực hiện|Triển khai|Tiếp tục thực hiện|Thi hành)\b"
+    # "Trên cơ sở" rests on results as often as on acts.
+    r"|Trên cơ sở (?:các )?(?:Luật|Nghị|Quyết định|Kế hoạch|Chỉ thị|Công văn|Thông|Văn bản|Kết luận|Chương trình)\b)",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"^(?:QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:|Điều\s+1\b|[IVX]+\s?[.)]|(?:Phần|Chương)\s+(?:I"
@@ -24,13 +27,15 @@ _NUMBER = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,7}}[a-zđ]?(?:\s?/\s?(?:19|20)\d\d)?\s?/\s?{SYMBOL}"
     r"|\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,6}/[A-ZĐ][\wĐđƯ&.]*)"
 )
+# A missing space: "35/2025/QĐ-TTgcủa", "88/2025/NĐ-CPquy".
+_GLUED = re.compile(rf"(?<=TTg)[{LOWER}]+$|(?<=[A-ZĐ]{{2}})(?:của|ngày|về|quy|ban|sửa|hướng|phê)$")
 _KIND_WORDS = sorted(CITED, key=len, reverse=True)
 _ANY_KIND = "|".join(re.escape(kind) for kind in _KIND_WORDS)
 _CAPITAL_KIND = "|".join(f"{kind[0]}(?i:{re.escape(kind[1:])})" for kind in _KIND_WORDS)
 # In the middle of a sentence "pháp luật", "kế hoạch" are words; a kind is capitalised or stands before its number.
 _KIND = re.compile(rf"\b(?:{_CAPITAL_KIND})\b|\b(?i:{_ANY_KIND})\b(?=\s+(?:số\s*:?\s*)?$)")
 _DATE = re.compile(
-    r"^[\s,(]*(?:được\s+\S+\s+)?(?:ký\s+)?ngày\s+(?P<day>\d{1,2})\s*(?:[/.\-]|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:[/.\-]"
+    r"^[\s,(]*(?:được\s+\S+\s+)?(?:ký\s+)?(?:cùng\s+)?ngày\s+(?P<day>\d{1,2})\s*(?:[/.\-]|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:[/.\-]"
     r"|,?\s*(?:năm|tháng)\s*|\s)\s*(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
@@ -85,7 +90,7 @@ def legal_bases(lines: Sequence[Line]) -> tuple[Citation, ...]:
 
 def _same(one: Citation, other: Citation) -> bool:
     if one.number or other.number:
-        return one.number == other.number
+        return folded(one.number or "") == folded(other.number or "")
     return (one.kind, one.date, folded(one.title or "")) == (
         other.kind,
         other.date,
@@ -99,7 +104,7 @@ def basis_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
     for paragraph in paragraphs(lines):
         if _END.match(paragraph):
             break
-        if _BASIS.match(paragraph):
+        if _BASIS.match(paragraph) and not is_capitals(paragraph[:200]):
             # One group may run "Căn cứ A; Căn cứ B".
             kept += re.split(r"(?<=[;.])\s+(?=Căn cứ\s)", paragraph[:BASIS_CHARACTERS])
         elif kept and len(kept) > 40:
@@ -179,6 +184,7 @@ def _named_by_symbol(number: str) -> str | None:
 
 
 def _tidy(number: str) -> str:
+    number = _GLUED.sub("", number)
     return re.sub(r"\s*([/–-])\s*", lambda match: match[1].replace("–", "-"), number).rstrip(".-/&")
 
 

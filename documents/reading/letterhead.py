@@ -159,7 +159,7 @@ def _number(match: re.Match[str]) -> int | str | None:
 
 def _symbol(text: str) -> str:
     plain = re.sub(r"\s*([-–/])\s*", r"\1", text).replace("–", "-")
-    return plain.rstrip(".-/")
+    return plain.rstrip(".-/&")
 
 
 def _find_place(head: Sequence[Line]) -> _PlaceLine | None:

@@ -12,10 +12,14 @@ from unicodedata import normalize
 _LOOK_ALIKES = str.maketrans(
     {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": ""}
 )
+# Cyrillic letters typed for Latin ones: they look the same and are found by nobody.
+_CYRILLIC = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
+_MIXED = re.compile(r"\S*[А-я]\S*")
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _ITEM = re.compile(
     r"^(?:[-–+•*]\s*\S|\d{1,2}(?:\.\d{1,2})*[.)]\s?\S|[a-zđ]\)|[IVXLC]{1,6}\.|\(?\d+\)|Điều\s+\d|Chương\s|Phần\s|Mục\s"
-    r"|Căn cứ\b|Căn$|Xét\b|Theo đề nghị|Nơi nhận|Kính gửi|PHỤ LỤC|Phụ lục)"
+    r"|Căn cứ\b|Căn$|Xét\b|Theo đề nghị|Thực hiện (?:Nghị|Quyết|Kế h|Chỉ|Công|Thông|Chương|Kết|Luật|Văn bản)"
+    r"|Nơi nhận|Kính gửi|PHỤ LỤC|Phụ lục)"
 )
 LOWER = "a-zđàáảãạâầấẩẫậăằắẳẵặèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 UPPER = LOWER.upper()
@@ -56,7 +60,13 @@ def clean(text: str) -> str:
 
 def keep_gaps(text: str) -> str:
     """Like `clean`, but runs of spaces stay: a column may be made of them."""
-    return _UNSEEN.sub("", normalize("NFC", text).translate(_LOOK_ALIKES))
+    latin = _UNSEEN.sub("", normalize("NFC", text).translate(_LOOK_ALIKES))
+    return _MIXED.sub(_in_latin, latin)
+
+
+def _in_latin(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.translate(_CYRILLIC) if re.search(rf"[{LOWER}{UPPER}đĐ]", word) else word
 
 
 def is_rule(text: str) -> bool:

@@ -15,11 +15,18 @@ from documents.reading.vocabulary import AUTHORITY
 __all__ = ["ArchiveLine", "Distribution", "read_addressees", "read_archive_line", "read_distribution"]
 
 LINES = 80
-_BEGINS = re.compile(r"^Nơi\s+nhận\s*[:;.]?\s*(?P<rest>.*)$", re.IGNORECASE)
+ITEM_CHARACTERS = 90
+_BEGINS = re.compile(r"^Nơi\s+(?:nhận|gửi)\s*(?P<colon>[:;.]?)\s*(?P<rest>.*)$", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—+•*]\s*")
 _ADDRESS = re.compile(r"^(?P<to>Kính\s*(?:gửi|mời))\s*:?\s*(?P<rest>.*)$")
+_INVITED = re.compile(r"^[^:]{0,100}?kính mời\s*:\s*(?P<rest>.*)$", re.IGNORECASE)
+_EVENT = re.compile(
+    r"^(?:[-+]\s*)?(?:tới|đến|dự|tham dự|về dự|chủ trì|thời gian|địa điểm|nội dung|thành phần)\b",
+    re.IGNORECASE,
+)
 _TELEGRAM = re.compile(rf"^(?P<to>[{UPPER}\s]+điện)\s*:\s*(?P<rest>.*)$")
 _BODY = re.compile(r"Căn cứ|Thực hiện|Ngày \d|Theo ")
+_STAMP = re.compile(r"\(\d+ bản\)$|^\S*_\S*$|^\S+/\S+$")
 _NOTHING = re.compile(r"^[\s.…_;,:-]*\d{0,3}$")
 
 
@@ -39,11 +46,18 @@ def read_distribution(lines: Sequence[Line]) -> Distribution:
     """Read the first "Nơi nhận" list of a paper."""
     for at, line in enumerate(lines):
         match = _BEGINS.match(line.text)
-        if match and (not match["rest"] or match["rest"][0] in "-–+"):
+        if match and _is_list_head(match["colon"], match["rest"]):
             items, end = _items(lines, at + 1, match["rest"])
             if items:
                 return _distribution(items, at, end)
     return Distribution()
+
+
+def _is_list_head(colon: str, rest: str) -> bool:
+    """Whether the words "Nơi nhận" open the list; in a sentence other words follow them."""
+    return (
+        not rest or rest[0] in "-–+" or (colon == ":" and rest[0].isupper() and len(rest) < ITEM_CHARACTERS)
+    )
 
 
 def _items(lines: Sequence[Line], start: int, rest: str) -> tuple[list[str], int]:
@@ -54,7 +68,7 @@ def _items(lines: Sequence[Line], start: int, rest: str) -> tuple[list[str], int
     at = start
     while at < min(len(lines), start + LINES):
         line = lines[at]
-        if line.side != head.side or _closes(line, items, lines[at - 1]):
+        if line.side != head.side or _closes(line, items, lines[at - 1], dashed=dashed):
             break
         opens = bool(_DASH.match(line.text) or KEEP.match(line.text)) or not items
         if not dashed and items:
@@ -70,7 +84,7 @@ def _items(lines: Sequence[Line], start: int, rest: str) -> tuple[list[str], int
     return [joined(texts) for texts in items], at
 
 
-def _closes(line: Line, items: list[list[str]], before: Line) -> bool:
+def _closes(line: Line, items: list[list[str]], before: Line, *, dashed: bool) -> bool:
     """Whether a line stands after the list."""
     if (
         is_rule(line.text)
@@ -83,10 +97,13 @@ def _closes(line: Line, items: list[list[str]], before: Line) -> bool:
         return False
     kept = KEEP.match(_DASH.sub("", items[-1][0]))
     if kept:
-        # After the keep line only the drafter's mark may follow, on a line of the same paragraph.
-        return not _is_stamp(line.text) or line.group != before.group
+        # After the keep line only the drafter's mark may follow; in a paragraph of its own it must be unmistakable.
+        return not (_is_stamp(line.text) and (line.group == before.group or _STAMP.search(line.text)))
+    going_on = (",",) if dashed else (",", ";")
     return (
-        line.group != before.group and not before.text.rstrip().endswith(",") and not line.text[:1].islower()
+        line.group != before.group
+        and not before.text.rstrip().endswith(going_on)
+        and not line.text[:1].islower()
     )
 
 
@@ -102,15 +119,16 @@ def _is_stamp(text: str) -> bool:
 
 def _distribution(items: list[str], begin: int, end: int) -> Distribution:
     recipients: list[str] = []
-    archive: ArchiveLine | None = None
-    issued: int | None = None
-    kept: int | None = None
+    keep: list[str] = []
     for item in items:
         plain = _DASH.sub("", item).strip()
-        if KEEP.match(plain) and archive is None:
-            archive, issued, kept = take_apart(plain)
+        if KEEP.match(plain):
+            keep.append(plain.rstrip(" .;,"))
         elif not _NOTHING.match(plain):
             recipients.append(plain.rstrip(" ;,").removesuffix(".").rstrip())
+    if not keep:
+        return Distribution(tuple(recipients), begin=begin, end=end)
+    archive, issued, kept = take_apart("; ".join(keep))
     return Distribution(tuple(recipients), archive, issued, kept, begin, end)
 
 
@@ -119,7 +137,7 @@ def read_addressees(lines: Sequence[Line]) -> tuple[str, ...]:
     for at, line in enumerate(lines):
         if line.text.startswith("Nơi nhận"):
             break
-        match = _ADDRESS.match(line.text) or _TELEGRAM.match(line.text)
+        match = _ADDRESS.match(line.text) or _TELEGRAM.match(line.text) or _INVITED.match(line.text)
         if match is None and at + 1 < len(lines) and line.text in ("Kính", "Kính gửi"):
             match = _ADDRESS.match(f"{line.text} {lines[at + 1].text}")
             at += 1 if line.text == "Kính" else 0
@@ -131,7 +149,7 @@ def read_addressees(lines: Sequence[Line]) -> tuple[str, ...]:
 def _addressees(lines: Sequence[Line], at: int, rest: str) -> tuple[str, ...]:
     items = [rest] if rest else []
     for line, before in zip(lines[at + 1 : at + LINES], lines[at:], strict=False):
-        if line.text.startswith("("):
+        if line.text.startswith("(") or _EVENT.match(line.text):
             break
         if _DASH.match(line.text):
             items.append(line.text)

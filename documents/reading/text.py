@@ -11,6 +11,8 @@ from documents.reading.paper import Line, Paper, clean, is_rule, keep_gaps, star
 LINES = 200_000
 TEXT_BYTES = 5_000_000
 _LONG = 130
+_SLACK = 5
+_ABBREVIATED = ("TP.", "Tp.", "TT.", "TX.", "VP.", "UB.", "Ban.", "Th.")
 _ENDS = (".", ";", ":", "!", "?", "./.")
 
 
@@ -49,18 +51,22 @@ def paper_of_text(text: str, *, quality: str = "text") -> Paper:
 def _grouped(texts: list[str]) -> list[Line]:
     widths = sorted(len(text) for text in texts if text.strip())
     # Where many lines are longer than any page is wide, nothing was wrapped: each line is a paragraph.
-    wrapped = not widths or widths[int(len(widths) * 0.85)] <= _LONG
+    width = widths[int(len(widths) * 0.85)] if widths else 0
+    wrapped = width <= _LONG
     lines: list[Line] = []
     group = 0
     for at, text in enumerate(texts):
-        if at and (not wrapped or _opens(texts[at - 1], text)):
+        if at and (not wrapped or _opens(texts[at - 1], text, width)):
             group += 1
         lines.append(Line(text, group))
     return lines
 
 
-def _opens(before: str, text: str) -> bool:
-    """Whether a wrapped line begins a new paragraph after the line before it."""
+def _opens(before: str, text: str, width: int) -> bool:
+    """Whether a wrapped line begins a new paragraph after the line before it.
+
+    width     of a full line, in characters
+    """
     if not before.strip() or not text.strip() or is_rule(text) or is_rule(before):
         return True
     deeper = len(text) - len(text.lstrip()) - (len(before) - len(before.lstrip()))
@@ -68,6 +74,9 @@ def _opens(before: str, text: str) -> bool:
         return True
     words = clean(text)
     ended = before.rstrip().endswith(_ENDS)
+    # A sentence ended although the next word would have fitted: the line was not wrapped there.
+    if ended and words[:1].isupper() and len(before.rstrip()) + len(words.split()[0]) + 1 < width - _SLACK:
+        return not before.rstrip().endswith(_ABBREVIATED)
     return starts_item(words) and (
         ended or not words.startswith(("Căn", "-", "–")) or len(before.strip()) < 60
     )
