@@ -1,11 +1,15 @@
 """typst in this process, kept warm: fonts are read once, the compiler remembers what it has seen."""
 
+import json
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -31,14 +35,35 @@ def compile_pdf(source: str, pictures: dict[str, bytes], *, created_at: datetime
 
     raises    typst.TypstError
     """
-    if not pictures:
-        return _printed(_compiler(), source.encode(), created_at)
+    with _loaded(source, pictures) as (compiler, entry):
+        return _printed(compiler, entry, created_at)
+
+
+def noted(source: str, pictures: dict[str, bytes], label: str) -> list[dict[str, Any]]:
+    """The values the source notes under a label while it is laid out (`metadata`).
+
+    raises    typst.TypstError
+    """
+    with _loaded(source, pictures, in_folder=True) as (compiler, _entry):
+        found = compiler.query(f"<{label}>", field="value")
+    values: list[dict[str, Any]] = json.loads(found)
+    return values
+
+
+@contextmanager
+def _loaded(
+    source: str, pictures: dict[str, bytes], *, in_folder: bool = False
+) -> Iterator[tuple[typst.Compiler, bytes | None]]:
+    """A compiler and what to give it: pictures need a folder for themselves, text alone none."""
+    if not pictures and not in_folder:
+        yield _compiler(), source.encode()
+        return
     with tempfile.TemporaryDirectory(prefix="vanthu-typst-") as folder:
         for name, content in pictures.items():
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "main.typ"
         main.write_text(source, "utf-8")
-        return _printed(typst.Compiler(str(main), root=folder, font_paths=fonts()), None, created_at)
+        yield typst.Compiler(str(main), root=folder, font_paths=fonts()), None
 
 
 def _printed(compiler: typst.Compiler, source: bytes | None, created_at: datetime) -> bytes:

@@ -33,11 +33,13 @@ class Converted:
 
     losses        elements not drawn, in Vietnamese, each named once
     pictures      file name to bytes
+    watches       the page must be looked at for text that meets a shape: see `watched`
     """
 
     source: str
     losses: tuple[str, ...]
     pictures: dict[str, bytes]
+    watches: bool = False
 
 
 def convert(package: Package, styles: Styles) -> Converted:
@@ -55,7 +57,7 @@ def convert(package: Package, styles: Styles) -> Converted:
             pages,
         )
     )
-    return Converted(source, tuple(job.losses), job.pictures)
+    return Converted(source, tuple(job.losses), job.pictures, job.watches)
 
 
 @cache

@@ -14,7 +14,7 @@ import typst
 
 from documents.pdf.picture import opened
 from documents.reading.guard import guard_docx
-from documents.typesetting import blanks, compiler, converter, libreoffice, wording
+from documents.typesetting import blanks, compiler, converter, libreoffice, watched, wording
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
 from documents.typesetting.letters import Sheets
 from documents.typesetting.package import Package
@@ -73,8 +73,11 @@ def _embedded(package: Package, styles: Styles, written: list[str], created_at: 
         raise CannotTypeset(losses=made.losses)
     try:
         pdf = compiler.compile_pdf(made.source, made.pictures, created_at=created_at)
+        met = watched.met(made.source, made.pictures, pdf) if made.watches else ()
     except typst.TypstError as error:
         raise CannotTypeset(losses=(_reason(error),)) from error
+    if met:
+        raise CannotTypeset(losses=met)
     return _checked(written, pdf, "embedded")
 
 

@@ -6,7 +6,7 @@ because Word and typst count it differently.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -134,8 +134,19 @@ class Flow:
         borders = self._borders(look, following)
         if self.depth and blanks.stays_whole(paragraph):
             tokens = _unbroken(tokens)
+        size = max((token.size_pt for token in tokens if token.size_pt), default=mark.size_pt)
+        start, height = self.drawings.take_pushed()
+        room = max(start + height, 0)
+        if room and start < 0.8 * look.pitch_pt(size) and any(token.kind == "text" for token in tokens):
+            # A shape at the top of its paragraph moves the text below itself.
+            above = given(
+                above=points(self._above(look)), tall=points(room), marks=anchored(marks, look.before_pt)
+            )
+            self.code.append(f"gap({above})")
+            look, marks, room = replace(look, before_pt=0), [], 0
         self._write(look, tokens, marks, mark.size_pt, borders)
-        self._after_pt += self._left_free(look, tokens, mark.size_pt)
+        # Not the space after, which a neighbour of the same style may drop.
+        self._lead_pt += max(room - look.pitch_pt(size), 0)
 
     def _framed(
         self, look: ParagraphLook, paragraph: etree._Element, tokens: list[Token], mark_pt: float
@@ -272,17 +283,6 @@ class Flow:
             self.job.lose("ký hiệu đầu dòng của phông ký hiệu")
         tokens = self.inline.text_tokens(label.text + (" " if label.follows == "space" else ""), look)
         return [*tokens, Token("tab")] if label.follows == "tab" else tokens
-
-    def _left_free(self, look: ParagraphLook, tokens: list[Token], mark_pt: float) -> float:
-        """What a shape that pushes text away still needs below this paragraph; one above its text is not drawn."""
-        start, height = self.drawings.take_pushed()
-        if not height:
-            return 0
-        size = max((token.size_pt for token in tokens if token.size_pt), default=mark_pt)
-        pitch = look.pitch_pt(size)
-        if any(token.kind == "text" for token in tokens) and start < 0.8 * pitch:
-            self.job.lose("hình vẽ chiếm dòng")
-        return max(start + height - pitch, 0)
 
     def _above(self, look: ParagraphLook) -> float:
         """The space before this block: the larger of what is owed and its own; the first of a story must insist."""

@@ -18,6 +18,7 @@ class Job:
     """Grows while the parts of the document are written.
 
     pictures      file name to bytes, for `image("…")`
+    watches       a shape stands where text would flow around it: see `watched`
     """
 
     package: Package
@@ -29,6 +30,7 @@ class Job:
     adds_spacing: bool = False
     note_indent_pt: float = 0
     notes_even: bool = False
+    watches: bool = False
     losses: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
@@ -38,11 +40,11 @@ class Job:
         """Note an element that is not drawn, once, in words for a person."""
         self.losses.setdefault(what)
 
-    def picture(self, name: str, kind: str) -> str:
+    def picture(self, name: str, kind: str, rewritten: bytes | None = None) -> str:
         """The file name under which typst finds a picture of the package; a seal used twice is kept once."""
         if name not in self._files:
             self._files[name] = f"p{len(self._files)}.{kind}"
-            self.pictures[self._files[name]] = self.package.content(name)
+            self.pictures[self._files[name]] = rewritten or self.package.content(name)
         return self._files[name]
 
     def look(self, look: RunLook) -> str:

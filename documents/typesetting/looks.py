@@ -230,3 +230,8 @@ def colour(text: str | None) -> str | None:
 def shading(element: etree._Element | None) -> str | None:
     fill = colour(element.get(W + "fill")) if element is not None else None
     return fill if fill != "ffffff" else None
+
+
+def printed_letters(element: etree._Element) -> int:
+    """How many letters an element prints, white space apart."""
+    return sum(len("".join((node.text or "").split())) for node in element.iter(W + "t"))

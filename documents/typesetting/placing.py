@@ -5,9 +5,12 @@ Word measures from the column, the margin or the page, or aligns; inside a table
 
 from dataclasses import dataclass
 
-from documents.typesetting.source import points
+from documents.typesetting.source import given, points, string
 
-_OF_PAGE_DOWN = ("page", "margin", "topMargin")
+_OF_PAGE_DOWN = ("page", "margin", "topMargin", "bottomMargin")
+_OF_PAGE_ACROSS = ("page", "leftMargin", "rightMargin")
+# The label of shapes that text would flow around.
+WATCHED = "watched"
 _ACROSS = {"center": "center", "right": "right", "outside": "right"}
 
 
@@ -28,25 +31,62 @@ class Place:
     @property
     def is_drawn(self) -> bool:
         """Whether we know where text goes: over or under the shape, or above and below it in the same column."""
-        if self.wrap in ("", "wrapNone"):
-            return True
+        return self.wrap in ("", "wrapNone") or self.pushes
+
+    @property
+    def pushes(self) -> bool:
+        """Whether text goes on below the shape, and the shape stands where its paragraph does."""
         return self.wrap == "wrapTopAndBottom" and self.y_from in ("paragraph", "line") and not self.y_align
+
+    def watched(self, body: str, letters: int, name: str) -> str:
+        """The body with a note of where it came to stand: text that would flow around it must not meet it."""
+        facts = given(
+            width=points(self.width_pt),
+            height=points(self.height_pt),
+            letters=str(letters),
+            name=string(name),
+        )
+        note = f"context [#metadata((at: here().position(), {facts})) <{WATCHED}>]"
+        return f"block({{place(top + left, {note}); {body}}})"
 
     def code(self, body: str, *, in_cell: bool) -> str:
         """The body at its place; origin is the top left corner of the paragraph's column."""
         across = _ACROSS.get(self.x_align, "left")
-        from_page = self.x_from in ("page", "leftMargin") and not in_cell and not self.x_align
-        shift = "-page.margin.left" if from_page else "0pt"
-        if self.y_from in _OF_PAGE_DOWN and not self.y_align and not in_cell:
+        from_page = (
+            self.x_from in _OF_PAGE_ACROSS and not in_cell and (self.x_from == "page" or not self.x_align)
+        )
+        if self.y_from in _OF_PAGE_DOWN and not in_cell:
             return self._on_page(body, from_page)
         if from_page:
-            return f"context place(top + left, dx: {points(self.x_pt)} + ({shift}), dy: {points(self.y_pt)}, {body})"
+            x = f"{self._page_x()} - page.margin.left"
+            return f"context place(top + left, dx: {x}, dy: {points(self.y_pt)}, {body})"
         return f"place(top + {across}, dx: {points(self.x_pt)}, dy: {points(self.y_pt)}, {body})"
 
+    def _page_x(self) -> str:
+        """How far from the left edge of the page, as typst code."""
+        if self.x_align == "center":
+            return f"(page.width - {points(self.width_pt)}) / 2"
+        if self.x_align in ("right", "outside"):
+            return f"page.width - {points(self.width_pt)}"
+        if self.x_from == "rightMargin":
+            return f"page.width - page.margin.right + {points(self.x_pt)}"
+        return points(self.x_pt)
+
+    def _page_y(self) -> str:
+        """How far from the top edge of the page, as typst code."""
+        inside = self.y_from == "margin"
+        if self.y_align == "center":
+            shift = "(page.margin.top - page.margin.bottom) / 2" if inside else "0pt"
+            return f"(page.height - {points(self.height_pt)}) / 2 + {shift}"
+        if self.y_align in ("bottom", "outside"):
+            return f"page.height - {points(self.height_pt)} - {'page.margin.bottom' if inside else '0pt'}"
+        if self.y_from == "bottomMargin":
+            return f"page.height - page.margin.bottom + {points(self.y_pt)}"
+        return f"{points(self.y_pt)} + {'page.margin.top' if inside else '0pt'}"
+
     def _on_page(self, body: str, from_page: bool) -> str:
-        top = "0pt" if self.y_from != "margin" else "page.margin.top"
         if from_page:
-            return f"context on-page({points(self.x_pt)}, {points(self.y_pt)} + {top}, {body})"
+            return f"context on-page({self._page_x()}, {self._page_y()}, {body})"
         across = _ACROSS.get(self.x_align, "left")
         inner = f"place(top + {across}, dx: {points(self.x_pt)}, {body})"
-        return f"context on-page(none, {points(self.y_pt)} + {top}, block(width: 100%, {inner}))"
+        return f"context on-page(none, {self._page_y()}, block(width: 100%, {inner}))"

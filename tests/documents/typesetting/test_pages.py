@@ -1,23 +1,18 @@
 """How paragraphs, tabs, tables, lists and drawings stand on the page."""
 
-import io
-
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
-from PIL import Image
 
 from documents.pdf.picture import page_text, page_texts
 from documents.typesetting import wording
 from documents.typesetting.errors import CannotTypeset
 from documents.typesetting.letters import Letters, Sheets
 from tests.documents.typesetting.drafts import (
-    DRAWING_NS,
     W_NS,
     drafted,
     drawn_paths,
@@ -298,36 +293,6 @@ def test_a_bullet_of_a_symbol_font_becomes_a_letter_of_ours():
     assert page_text(made.pdf).split() == ["•", "Mục"]
 
 
-@pytest.mark.parametrize(
-    "shape",
-    [
-        '<w:pict><v:line from="10pt,4pt" to="110pt,4pt" style="position:absolute" strokeweight="1pt"/></w:pict>',
-        '<w:pict><v:shape type="#_x0000_t32" style="position:absolute;margin-left:10pt;margin-top:4pt;'
-        'width:100pt;height:0"/></w:pict>',
-        '<w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>127000</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>50800</wp:posOffset></wp:positionV>'
-        '<wp:extent cx="1270000" cy="0"/><wp:wrapNone/><a:graphic><a:graphicData '
-        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>'
-        '<a:prstGeom prst="line"/><a:ln w="12700"/></wps:spPr></wps:wsp></a:graphicData></a:graphic>'
-        "</wp:anchor></w:drawing>",
-    ],
-)
-def test_a_straight_rule_is_drawn_where_it_was_anchored(shape):
-    (left, _bottom, right, _top) = drawn_paths(page(with_xml(f"<w:r {DRAWING_NS}>{shape}</w:r>")).pdf)[0]
-    assert left == pytest.approx(LEFT_PT + 10, abs=1)
-    assert right - left == pytest.approx(100, abs=2.5)
-
-
-def test_a_box_is_drawn_with_its_text():
-    box = (
-        f'<w:r {DRAWING_NS}><w:pict><v:rect style="position:absolute;width:90pt;height:24pt"><v:textbox>'
-        "<w:txbxContent><w:p><w:r><w:t>DỰ THẢO</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
-    )
-    made = page(with_xml(box))
-    assert "DỰ THẢO" in page_text(made.pdf)
-    assert drawn_paths(made.pdf)
-
-
 def test_capitals_of_a_format_are_printed_as_capitals():
     def write(document: Document) -> None:
         document.add_paragraph().add_run("quyết định").font.all_caps = True
@@ -360,62 +325,11 @@ def test_a_justified_line_reaches_the_right_margin():
     assert max(rights[:-1]) - min(rights[:-1]) < 1
 
 
-def picture(kind: str) -> io.BytesIO:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(out, kind)
-    out.seek(0)
-    return out
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_a_picture_in_the_line_is_drawn_as_large_as_asked(kind):
-    made = page(drafted(lambda document: document.add_picture(picture(kind), width=Pt(100))))
-    document = pypdfium2.PdfDocument(made.pdf)
-    (image,) = document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
-    left, _bottom, right, _top = image.get_bounds()
-    document.close()
-    assert right - left == pytest.approx(100, abs=0.5)
-
-
-def test_a_picture_format_we_cannot_draw_is_named():
-    with pytest.raises(CannotTypeset) as refused:
-        page(drafted(lambda document: document.add_picture(picture("TIFF"))))
-    assert refused.value.facts["losses"] == ("ảnh định dạng TIFF",)
-
-
 def test_a_footnote_without_a_body_is_refused():
     note = f'<w:r {W_NS}><w:footnoteReference w:id="7"/></w:r>'
     with pytest.raises(CannotTypeset) as refused:
         page(with_xml(note))
     assert refused.value.facts["losses"] == ("chú thích chân trang",)
-
-
-def boxed(wrap: str, *, from_pt: float = 0) -> str:
-    """A box 60 pt high, anchored in a paragraph."""
-    return (
-        f'<w:r {DRAWING_NS}><w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset>'
-        f'</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{round(from_pt * 12700)}</wp:posOffset>'
-        f'</wp:positionV><wp:extent cx="1270000" cy="762000"/><wp:{wrap}/><a:graphic><a:graphicData '
-        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>'
-        '<a:prstGeom prst="rect"/><a:ln w="9525"/></wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>trong hộp</w:t>'
-        "</w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
-    )
-
-
-def test_a_box_that_pushes_text_away_keeps_its_room():
-    def write(document: Document) -> None:
-        document.add_paragraph()._p.append(parse_xml(boxed("wrapTopAndBottom")))
-        document.add_paragraph("dưới")
-
-    words = placed(page(drafted(write)).pdf)
-    assert words["trong"][1] - words["dưới"][1] > 40
-
-
-@pytest.mark.parametrize("wrap", ["wrapSquare", "wrapTight", "wrapThrough"])
-def test_a_box_text_flows_around_is_refused(wrap):
-    with pytest.raises(CannotTypeset) as refused:
-        page(with_xml(boxed(wrap)))
-    assert refused.value.facts["losses"] == ("hình vẽ có chữ bao quanh",)
 
 
 def test_the_line_of_the_number_is_not_broken_by_a_narrow_cell():
