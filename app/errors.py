@@ -242,6 +242,9 @@ ERRORS: Mapping[str, Words] = {
     "pdf_has_revisions": Words(_UNPROCESSABLE, "PDF đã bị lưu chồng.", "Xuất lại PDF mới."),
     "pdf_already_signed": Words(_UNPROCESSABLE, "PDF đã có chữ ký.", "Dùng bản chưa ký."),
     "pdf_has_hidden_parts": Words(_UNPROCESSABLE, "PDF có phần ẩn hoặc bị mã hóa.", "Xuất lại PDF thường."),
+    "place_unfit": Words(
+        _UNPROCESSABLE, "Khung {field} quá nhỏ hoặc quá cao.", "Kéo rộng khung ra, hoặc để hệ thống tự tìm."
+    ),
     "place_outside_page": Words(
         _UNPROCESSABLE, "Vị trí ký nằm ngoài trang.", "Chừa đủ chỗ cho chữ ký trong bản thảo."
     ),
@@ -389,6 +392,7 @@ WORDS_FOR: Mapping[str, str] = {
     "draft_shared": "chia sẻ soạn thảo",
     "working_copy_taken": "lấy bản thảo để sửa",
     "working_copy_returned": "trả bản đang sửa",
+    "places_moved": "chỉnh chỗ ghi số, ngày và chỗ ký",
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",

@@ -4,13 +4,13 @@ Rights and order are the workflows room's business; these functions keep the row
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
 from documents.drafting import PreparedDraft
-from documents.events import ApprovalMade, ApprovalsFell, DraftUploaded, FieldsConfirmed
+from documents.events import ApprovalMade, ApprovalsFell, DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import archive_values, freeze
 from documents.model import Approval, Document, DraftVersion, Reservation, SignatureProof
 from documents.work import Work
@@ -132,13 +132,30 @@ def _take_draft(work: Work, document: Document, draft: PreparedDraft) -> None:
     document.draft_sha256 = work.keep(draft.data, DOCX)
     document.rendition_sha256 = work.keep(draft.rendition, PDF)
     document.draft_name = draft.name
-    document.fields = {**draft.fields, "places_missing": list(draft.places_missing)}
+    document.fields = {**draft.fields, **_places_of(draft)}
     document.warnings = list(draft.warnings)
     document.text = draft.text
     document.pages = draft.pages
     document.subject = draft.fields.get("subject") or ""
     document.symbol = draft.fields.get("symbol") or ""
     document.changed_at = work.now
+
+
+def move_places(work: Work, document: Document, draft: PreparedDraft) -> None:
+    """Keep the same draft set again with places put by hand; what was confirmed stays, approvals fall.
+
+    The version's own rendition stays in the store as it was set first.
+    """
+    document.rendition_sha256 = work.keep(draft.rendition, PDF)
+    document.fields = {**document.fields, **_places_of(draft)}
+    document.changed_at = work.now
+    fall_approvals(work, document, "places_moved")
+    work.record(PlacesMoved(document.id, document.rendition_sha256))
+
+
+def _places_of(draft: PreparedDraft) -> dict[str, Any]:
+    places = {name: asdict(box) for name, box in draft.places.items()}
+    return {"places_missing": list(draft.places_missing), "places": places}
 
 
 def _keep_version(work: Work, document: Document) -> None:

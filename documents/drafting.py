@@ -3,18 +3,21 @@
 Pure: bytes in, a value out. No transaction is open while this runs, because setting pages may be slow.
 """
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from documents.checking.check import check_docx
 from documents.fields import fields_of
+from documents.pdf.errors import PlaceUnfit
 from documents.pdf.fields import Place, Places, prepare
 from documents.reading.container import refuse_other_kinds
 from documents.reading.reader import read_file
 from documents.reading.warnings import BASIS_WITHOUT_SEMICOLON, LAST_BASIS_WITHOUT_STOP
 from documents.typesetting.engine import Slot, typeset_docx
+from documents.typesetting.places import Name as SlotName
 
 POINTS_PER_MM = 72 / 25.4
 EDGE_PT = 6.0
@@ -36,6 +39,22 @@ InkOf = Callable[[str | None], Ink]
 
 
 @dataclass(frozen=True)
+class Box:
+    """Where a blank or the signature's white is: a page from 0, points from its lower left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+MOVABLE: tuple[SlotName, ...] = ("number", "day", "month", "signature")
+"""What a person may place by hand; the seal follows the signature, as the decree has it."""
+SMALLEST_PT, LARGEST_TEXT_PT = 8.0, 60.0
+
+
+@dataclass(frozen=True)
 class PreparedDraft:
     """An uploaded draft, read and set.
 
@@ -53,12 +72,22 @@ class PreparedDraft:
     places_missing: tuple[str, ...]
     warnings: tuple[str, ...]
     text: str
+    places: Mapping[str, Box] = field(default_factory=dict)
 
 
-def prepare_draft(name: str, data: bytes, *, at: datetime, ink_of: InkOf = lambda _: Ink()) -> PreparedDraft:
+def prepare_draft(
+    name: str,
+    data: bytes,
+    *,
+    at: datetime,
+    ink_of: InkOf = lambda _: Ink(),
+    moved: Mapping[str, Box] | None = None,
+) -> PreparedDraft:
     """Guard, read and set one .docx.
 
-    raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn
+    moved     places a person put by hand; they win over what was found on the page
+    raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn;
+              PlaceOutsidePage, PlaceUnfit for a place put by hand
     """
     # Only Word files are drafts: a PDF, which could be read, is refused for what it is.
     refuse_other_kinds(data)
@@ -66,6 +95,7 @@ def prepare_draft(name: str, data: bytes, *, at: datetime, ink_of: InkOf = lambd
     page = typeset_docx(data, created_at=at)
     fields = fields_of(reading)
     slots: dict[str, Slot] = {slot.name: slot for slot in page.slots}
+    slots |= _by_hand(moved or {}, slots)
     missing = tuple(slot for slot in _needed(fields) if slot not in slots)
     return PreparedDraft(
         name=name,
@@ -76,7 +106,35 @@ def prepare_draft(name: str, data: bytes, *, at: datetime, ink_of: InkOf = lambd
         places_missing=missing,
         warnings=_warnings(reading.warnings, data),
         text=reading.text,
+        places={name: _box(slots[name]) for name in MOVABLE if name in slots},
     )
+
+
+def _by_hand(moved: Mapping[str, Box], found: Mapping[str, Slot]) -> dict[str, Slot]:
+    """Places put by hand as slots; a blank keeps the letters' size and slant that stood there."""
+    slots: dict[str, Slot] = {}
+    for name in MOVABLE:
+        if name not in moved:
+            continue
+        box = moved[name]
+        tallest = LARGEST_TEXT_PT if name != "signature" else math.inf
+        if not (box.width >= SMALLEST_PT and SMALLEST_PT <= box.height <= tallest):
+            raise PlaceUnfit(field=name)
+        old = found.get(name)
+        slots[name] = Slot(
+            name, box.page, box.x, box.y, box.width, box.height,
+            baseline_pt=old.baseline_pt if old is not None and _box(old) == box else None,
+            font_size_pt=old.font_size_pt if old is not None else None,
+            italic=old.italic if old is not None else name in ("day", "month"),
+        )  # fmt: skip
+    if "signature" in slots:
+        # The seal stands over the signature's left third, wherever that is.
+        slots["seal"] = replace(slots["signature"], name="seal")
+    return slots
+
+
+def _box(slot: Slot) -> Box:
+    return Box(slot.page, *(round(edge, 2) for edge in (slot.x_pt, slot.y_pt, slot.width_pt, slot.height_pt)))
 
 
 def _warnings(read: tuple[str, ...], data: bytes) -> tuple[str, ...]:

@@ -24,6 +24,15 @@ class FieldsConfirmed:
 
 
 @dataclass(frozen=True)
+class PlacesMoved:
+    """A person put the number, the day or the signature elsewhere on the page."""
+
+    name: ClassVar[str] = "places_moved"
+    document_id: str
+    rendition_sha256: str
+
+
+@dataclass(frozen=True)
 class ApprovalMade:
     name: ClassVar[str] = "approval_made"
     document_id: str

@@ -11,6 +11,7 @@ from documents import commands as papers
 from documents.access import grant, require
 from documents.drafting import PreparedDraft
 from documents.errors import FieldsIncomplete, KindNotReady, NotAllowed, VersionMoved
+from documents.files import sha256
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Document
@@ -84,6 +85,20 @@ def confirm_fields(
         return document
     if kind.workflow == document.workflow:
         document.kind = kind.code
+    return document
+
+
+def move_places(work: Work, document_id: str, draft: PreparedDraft, *, seen_version: int) -> Document:
+    """Keep the places for number, day and signature that the officer put by hand.
+
+    raises    VersionMoved also when the draft was replaced while the page was set anew
+    """
+    document = require(work.session, work.actor, document_id, "edit", work.now)
+    _same_sight(document, seen_version)
+    require_no_other_copy(work, document_id)
+    if sha256(draft.data) != document.draft_sha256:
+        raise VersionMoved(document_id=document_id)
+    papers.move_places(work, document, draft)
     return document
 
 

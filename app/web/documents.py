@@ -12,12 +12,14 @@ from app.access import current_actor
 from app.errors import Problem
 from app.web.doors import office
 from app.web.pictures import Pictures
+from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
 from documents.kinds.settings import kinds_in_use
 from documents.model import Document
+from documents.pdf.picture import page_sizes
 from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
@@ -71,6 +73,7 @@ def show_document(
             "needs_addressees": sight.row.kind in kinds and "addressees" in kinds[sight.row.kind].required,
             "refers": refers,
             "is_article": is_article,
+            "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
@@ -78,6 +81,10 @@ def show_document(
         with office().work(current_actor(), "view") as work:
             together.seen_now(work, document_id)
     return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)
+
+
+def _boxes(work: Work, sight: DocumentSight) -> list[ShownBox]:
+    return shown_boxes(sight.fields, page_sizes(work.files.get(sight.rendition_sha256)))
 
 
 def page_image(document_id: str, page: int) -> Response:

@@ -10,9 +10,11 @@ from app.access import current_actor
 from app.errors import explain
 from app.web.acting import refuse_on, try_on
 from app.web.doors import office, require_page, seen_version, small_number
+from app.web.places import read_boxes
 from app.web.showing import page
 from documents.drafting import PreparedDraft, prepare_draft
 from documents.errors import VanthuError, VersionMoved
+from documents.pdf.picture import page_sizes
 from documents.reading.errors import EmptyFile
 from documents.work import Work
 from workflows import review, together
@@ -40,6 +42,7 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/drafts/new", "upload", upload, methods=["GET", "POST"])
     blueprint.add_url_rule(draft, "replace_draft", replace_draft, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/fields", "confirm_fields", confirm_fields, methods=["POST"])
+    blueprint.add_url_rule(f"{draft}/places", "move_places", move_places, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/recipients", "learn_line", learn_line, methods=["POST"])
 
     blueprint.add_url_rule(f"{draft}/working-copy", "take_out", take_out, methods=["POST"])
@@ -87,6 +90,24 @@ def confirm_fields(document_id: str) -> Response | tuple[str, int]:
         )
 
     return try_on(document_id, "confirm_fields", act, told="Đã xác nhận các ô.")
+
+
+def move_places(document_id: str) -> Response | tuple[str, int]:
+    """Set the page again with the boxes where the officer put them; "found" lets the system look for itself."""
+    with office().reading(current_actor(), "move_places") as work:
+        row = visible(work, document_id, "edit")
+        name, data, rendition = row.draft_name, work.files.get(row.draft_sha256), row.rendition_sha256
+        sizes = page_sizes(work.files.get(rendition))
+    try:
+        moved = {} if "found" in request.form else read_boxes(request.form, sizes)
+        draft = prepare_draft(name, data, at=office().clock(), ink_of=office().ink_of, moved=moved)
+    except VanthuError as error:
+        return refuse_on(document_id, error)
+
+    def act(work: Work) -> None:
+        review.move_places(work, document_id, draft, seen_version=_version(document_id))
+
+    return try_on(document_id, "move_places", act, told="Đã đặt lại chỗ ghi số, ngày và chỗ ký.")
 
 
 def learn_line(document_id: str) -> Response | tuple[str, int]:

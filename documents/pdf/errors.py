@@ -56,6 +56,12 @@ class PdfHasHiddenParts(PdfRefused):
     code = "pdf_has_hidden_parts"
 
 
+class PlaceUnfit(PdfRefused):
+    """A place put by hand is too small for what goes there, or too tall for a line of letters."""
+
+    code = "place_unfit"
+
+
 class PlaceOutsidePage(PdfRefused):
     """A field or signature is placed outside the page."""
 

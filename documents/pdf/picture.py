@@ -48,6 +48,15 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points, as it is shown.
+
+    raises    DamagedPdf
+    """
+    with opened(pdf) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page in the order it was written; what stands in form fields is not part of it."""
     with opened(pdf) as document:

@@ -4,7 +4,7 @@ An address missing in `ADDRESSES` makes a test fail, so a new page cannot be for
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from app.office import OFFICE
 from app.schema import METADATA
 from documents.comments import Anchor, comments_on
+from documents.drafting import Box
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import review, together
@@ -54,6 +55,13 @@ def numbered(site: Site) -> str:
     with site.house.work("vanthu") as work:
         allocate_number(work, site.house.rules, document_id, site.house.keys.agency.facts.sha256)
     return document_id
+
+
+def with_places(site: Site) -> str:
+    """A paper whose places are not where the system would put them."""
+    placed = replace(a_draft(SUBJECT), places={"number": Box(0, 10, 10, 40, 16)})
+    with site.house.work("soanthao") as work:
+        return review.upload_draft(work, site.house.rules, placed).id
 
 
 def taken_out(site: Site) -> str:
@@ -167,6 +175,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.confirm_fields", "POST"): Address(
         "soanthao", paper=in_state("drafting"), form=versioned(subject="Khác")
     ),
+    ("vanthu.move_places", "POST"): Address("soanthao", paper=with_places, form=versioned(found="1")),
     ("vanthu.take_out", "POST"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.give_back", "POST"): Address("soanthao", paper=taken_out),
     ("vanthu.share_draft", "POST"): Address(

@@ -3,11 +3,13 @@
 import io
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 
 from app.demo.papers import our_plan
-from documents.drafting import POINTS_PER_MM, Ink, prepare_draft
+from documents.drafting import POINTS_PER_MM, Box, Ink, prepare_draft
+from documents.pdf.errors import PlaceOutsidePage, PlaceUnfit
 from documents.reading.errors import NotADocx, OldWordFile
 from tests.conftest import NOW
 
@@ -71,3 +73,63 @@ def test_a_real_plan_is_told_which_basis_ends_wrongly_and_by_which_clause(corpus
     plan = (corpus / "samples" / "ke-hoach-thi-dua.docx").read_bytes()
     warnings = prepare_draft("ke-hoach.docx", plan, at=NOW).warnings
     assert any("427/UBND-THVX" in warning and "Mục II.6" in warning for warning in warnings)
+
+
+# ------------------------------------------------------------------ places put by hand
+
+
+def corners(pdf: bytes) -> dict[str, tuple[float, ...]]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return {
+            str(field.T): tuple(float(edge) for edge in field.Rect) for field in document.Root.AcroForm.Fields
+        }
+
+
+def test_places_put_back_where_they_were_found_change_nothing() -> None:
+    found = prepare_draft("k.docx", our_plan(), at=NOW)
+    assert set(found.places) == {"number", "day", "signature"}
+    number_only = {name: found.places[name] for name in ("number", "day")}
+    again = prepare_draft("k.docx", our_plan(), at=NOW, moved=number_only)
+    before, after = corners(found.rendition), corners(again.rendition)
+    assert {name: pytest.approx(place, abs=0.02) for name, place in before.items()} == after
+
+
+def test_a_place_put_by_hand_wins_and_the_seal_follows_the_signature() -> None:
+    box = Box(0, 100, 300, 150, 80)
+    made = prepare_draft("k.docx", our_plan(), at=NOW, moved={"signature": box})
+    signature, seal = corners(made.rendition)["KyGiamDoc"], corners(made.rendition)["DauCoQuan"]
+    assert (signature[0] + signature[2]) / 2 == pytest.approx(175, abs=1)
+    assert (signature[1] + signature[3]) / 2 == pytest.approx(340, abs=1)
+    assert seal[2] == pytest.approx(signature[0] + (signature[2] - signature[0]) / 3, abs=1)
+    assert made.places["signature"] == box
+
+
+def test_a_blank_that_was_not_found_is_put_by_hand() -> None:
+    file = io.BytesIO()
+    document = docx.Document(io.BytesIO(our_plan()))
+    for cell in document.tables[0]._cells:
+        for paragraph in cell.paragraphs:
+            if paragraph.text.startswith("Số"):
+                paragraph.text = "Ký hiệu KH-SVLPL"
+    document.save(file)
+    without = prepare_draft("k.docx", file.getvalue(), at=NOW)
+    assert "number" in without.places_missing
+    by_hand = {"number": Box(0, 120, 700, 40, 16)}
+    made = prepare_draft("k.docx", file.getvalue(), at=NOW, moved=by_hand)
+    assert made.places_missing == ()
+    assert corners(made.rendition)["SoVanBan"][:2] == (120, 700)
+
+
+@pytest.mark.parametrize(
+    ("box", "refusal"),
+    [
+        (Box(0, 100, 300, 3, 80), PlaceUnfit),
+        (Box(0, 100, 300, 30, 0), PlaceUnfit),
+        (Box(0, 100, 300, 30, -40), PlaceUnfit),
+        (Box(9, 100, 300, 30, 16), PlaceOutsidePage),
+        (Box(0, 590, 300, 30, 16), PlaceOutsidePage),
+    ],
+)
+def test_a_place_nothing_fits_into_is_refused(box: Box, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        prepare_draft("k.docx", our_plan(), at=NOW, moved={"number": box})

@@ -89,3 +89,65 @@ if (remarkForm) {
   });
   remarkForm.elements.page.addEventListener("change", forgetPlace);
 }
+
+// Places: each row of the form is a box on the page picture; drag it, or move it with the arrow keys.
+const boxForm = document.querySelector("[data-boxes]");
+
+function placeBox(row) {
+  const read = (edge) => row.querySelector(`[name$="-${edge}"]`);
+  const wide = Number(row.dataset.wide), high = Number(row.dataset.high);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "place-box";
+  button.textContent = row.querySelector("legend").firstChild.textContent.trim();
+
+  const value = (edge) => Number(read(edge).value.replace(",", "."));
+  const keep = (edge, millimetres, most) => { read(edge).value = Math.min(Math.max(millimetres, 0), most).toFixed(1); };
+
+  function draw() {
+    const sheet = document.querySelector(`[data-sheet="${read("page").value.trim()}"]`);
+    if (!sheet) { button.remove(); return; }
+    if (button.parentElement !== sheet) { sheet.append(button); }
+    button.style.left = `${100 * value("left") / wide}%`;
+    button.style.top = `${100 * value("top") / high}%`;
+    button.style.width = `${100 * value("width") / wide}%`;
+    button.style.height = `${100 * value("height") / high}%`;
+  }
+
+  function move(right, down) {
+    keep("left", value("left") + right, wide - value("width"));
+    keep("top", value("top") + down, high - value("height"));
+    draw();
+  }
+
+  button.addEventListener("pointerdown", (event) => {
+    button.setPointerCapture(event.pointerId);
+    const start = { x: event.clientX, y: event.clientY, left: value("left"), top: value("top") };
+    const millimetre = button.parentElement.getBoundingClientRect().width / wide;
+    button.onpointermove = (now) => {
+      keep("left", start.left + (now.clientX - start.x) / millimetre, wide - value("width"));
+      keep("top", start.top + (now.clientY - start.y) / millimetre, high - value("height"));
+      draw();
+    };
+    button.onpointerup = () => { button.onpointermove = null; };
+  });
+  button.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    if (!event.shiftKey) { move(...step); return; }
+    keep("width", Math.max(3, value("width") + step[0]), wide - value("left"));
+    keep("height", Math.max(3, value("height") + step[1]), high - value("top"));
+    draw();
+  });
+  row.addEventListener("input", draw);
+  return { draw, remove: () => button.remove() };
+}
+
+if (boxForm) {
+  const details = boxForm.closest("details");
+  const boxes = [...boxForm.querySelectorAll("[data-box]")].map(placeBox);
+  const show = () => boxes.forEach((box) => (details.open ? box.draw() : box.remove()));
+  details.addEventListener("toggle", show);
+  show();
+}
