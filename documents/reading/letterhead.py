@@ -7,6 +7,7 @@ a missing one, because an officer believes what is filled in.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from documents.reading import titles
 from documents.reading.agencies import find_agencies
@@ -17,12 +18,16 @@ HEAD_LINES = 60
 LINE_CHARACTERS = 500
 SUBJECT_CHARACTERS = 1_500
 PLACE_CHARACTERS = 200
-SYMBOL = r"[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*(?:(?:\s?[/]\s?|[-–]\s?|\s[-–]\s?(?=[A-ZĐ]{2}))[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*)*"
+_LETTERS = r"[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]*"
+SYMBOL = (
+    rf"{_LETTERS}(?:(?:\s?[/]\s?|[-–]\s?|\s[-–]\s?(?=[A-ZĐ]{{2}})){_LETTERS})*(?:-\d{{1,4}}(?![\w/-]))?"
+    r"(?:\([A-ZĐ]{1,4}\))?"
+)
 # Possessive, so that a line of ten thousand dots costs one pass.
 _BLANK = r"[\s.…_·]*+"
 _NUMBER = re.compile(
-    rf"^Số\s*[:.;]?{_BLANK}(?P<number>\d{{1,7}}[a-zA-ZđĐ]{{0,2}})?{_BLANK}(?:/{_BLANK}(?P<year>(?:19"
-    rf"|20)\d\d){_BLANK})?(?P<mark>[/-]){_BLANK}(?P<symbol>{SYMBOL})"
+    rf"^(?i:s[ốôổ])\s*[:.;]*{_BLANK}(?P<number>\d{{1,7}}[a-zA-ZđĐ]{{0,3}})?{_BLANK}(?:/{_BLANK}(?P<year>(?:19"
+    rf"|20)\d\d){_BLANK})?(?P<mark>[/–-]|(?=[A-ZĐ]{{2,4}}/)){_BLANK}(?P<symbol>{SYMBOL})"
 )
 _PART = r"[\s.…_]*+(?P<{}>\d{{1,{}}})?[\s.…_]*+"
 _DATE = re.compile(
@@ -35,7 +40,13 @@ _HOUR = re.compile(
 )
 # Without its comma only a short run of names is a place: "Hoa Sen ngày ...".
 _NAMES = re.compile(rf"(?:TP\.?\s?|[Tt]hành phố\s|[Tt]ỉnh\s)?(?:[{UPPER}][{LOWER}]+\s?){{1,4}}$")
-_SHORT_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_SHORT_DATE = re.compile(
+    r"(?:ngày[\s.…_]*+|(?<=,)\s*(?=\d))(?P<day>\d{1,2})?[\s…_]*(?:\.{2,})?\s*[/.-]\s*(?P<month>\d{1,2})?\s*[/.-]\s*(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_NO_DAY = re.compile(
+    r"(?<=,)(?P<day>)\s*tháng" + _PART.format("month", 2) + r"năm" + _PART.format("year", 4), re.IGNORECASE
+)
 _ABOUT = re.compile(r"^V\s*/\s*v\b|^Về việc\b")
 _ORGANISATION = re.compile(r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|CỤC|CHI CỤC|HỘI ĐỒNG)\b")
 
@@ -53,7 +64,10 @@ class DateParts:
         """The date as YYYY-MM-DD, only when all three parts are known and possible."""
         if self.day is None or self.month is None or self.year is None:
             return None
-        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+        try:
+            return date(self.year, self.month, self.day).isoformat()
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ def read_letterhead(lines: Sequence[Line]) -> Letterhead:
     if agency is None and title and title.authority and _ORGANISATION.match(title.authority):
         agency = title.authority
     symbol = number.symbol if number else None
-    reference = titles.find_reference(head, number.end if number else 0) if title is None else None
+    reference = titles.find_reference(head, number.end - 1 if number else 0) if title is None else None
     kind = _kind(symbol, title.kind if title else None, is_letter=reference is not None or _is_letter(head))
     return Letterhead(
         number=number.number if number else None,
@@ -129,11 +143,11 @@ def _opening(head: Sequence[Line]) -> int:
 def find_number(head: Sequence[Line]) -> NumberLine | None:
     """The line "Số: 15/KH-X", the number possibly blank, possibly on the next line."""
     for at, line in enumerate(head):
-        if not re.match(r"Số\b", line.text, re.IGNORECASE):
+        if not re.match(r"S[ốôổ]\b", line.text, re.IGNORECASE):
             continue
         for length in (1, 2, 3):
             whole = " ".join(piece.text for piece in head[at : at + length])[:LINE_CHARACTERS]
-            match = _NUMBER.match(whole[:1].upper() + whole[1:])
+            match = _NUMBER.match(whole)
             # A symbol cut at its hyphen goes on below.
             if match and not whole.rstrip().endswith(("-", "/")):
                 return NumberLine(at, at + length, _number(match), _symbol(match["symbol"]))
@@ -174,6 +188,11 @@ def _find_place(head: Sequence[Line]) -> _PlaceLine | None:
                 # A motto or the name of an agency above the line is no part of the place.
                 break
             found = _place_line(" ".join(pieces), at, length)
+            if found and found.date.year is None and at + length < len(head):
+                # "... tháng 3 năm" and the year on a line of its own.
+                following = head[at + length].text
+                year = re.fullmatch(r"(?:19|20)\d\d", following)
+                found = _place_line(f"{' '.join(pieces)} {following}", at, length + 1) if year else found
             if found:
                 return _with_line_above(found, head)
     return None
@@ -191,7 +210,7 @@ def _find_place_at_foot(lines: Sequence[Line]) -> _PlaceLine | None:
 def _place_line(text: str, at: int, length: int) -> _PlaceLine | None:
     if len(text) > PLACE_CHARACTERS:
         return None
-    match = _DATE.search(text) or _SHORT_DATE.search(text)
+    match = _DATE.search(text) or _SHORT_DATE.search(text) or _NO_DAY.search(text)
     if match is None or text[match.end() :].strip(" .…/_"):
         return None
     place = _HOUR.sub("", text[: match.start()]).strip(" .…_")

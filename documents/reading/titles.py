@@ -39,6 +39,8 @@ _SESSION = re.compile(
 )
 # The forms of invitations and introductions have no subject: their sentence begins at once.
 _SENTENCE = re.compile(r":\s*\S|:$|trân trọng|^Xét\b", re.IGNORECASE)
+# The subject of some letters goes on in the line of the number.
+_BESIDE_NUMBER = re.compile(r"^S[ốôổ]\b[^,]{0,60}?\s(?=V\s*/\s*v\b)", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:V\s*/\s*v|V\.v|Về việc|Về)\s*:?\s+|^V/v:?", re.IGNORECASE)
 _BRACKET = re.compile(r"^\((?:Ban hành\s+)?(?:kèm|Kèm)")
 SUBJECT_LINES = 14
@@ -139,6 +141,8 @@ def find_reference(head: Sequence[Line], after: int) -> str | None:
     """The subject of a letter: the lines from "V/v" on."""
     for at in range(after, len(head)):
         text = head[at].text
+        beside = _BESIDE_NUMBER.match(text) if at == after else None
+        text = text[beside.end() :] if beside else text
         if re.match(r"Kính\s*gửi|Nơi nhận", text):
             return None
         if _REFERENCE.match(text):

@@ -56,6 +56,16 @@ def with_number(number):
         ("Số: 9086/BCX-CTTN&BĐG", 9086, "BCX-CTTN&BĐG"),
         ("Số: 3/QyĐ-SCX", 3, "QyĐ-SCX"),
         ("Số: 21-KH/TU", 21, "KH/TU"),
+        ("Số 125 - CV/ĐU", 125, "CV/ĐU"),
+        ("SỐ: 15/KH-SCX", 15, "KH-SCX"),
+        ("Sô: 15/KH-SCX", 15, "KH-SCX"),
+        ("Số.: 15/KH-SCX", 15, "KH-SCX"),
+        ("Số: 15bis/KH-SCX", "15bis", "KH-SCX"),
+        ("Số: 102 QĐ/UBND", 102, "QĐ/UBND"),
+        ("Số: 15/QĐ-76", 15, "QĐ-76"),
+        ("Số: 19/KH-MN(TM)", 19, "KH-MN(TM)"),
+        ("Số: 12/QĐ-THPT.NVT", 12, "QĐ-THPT.NVT"),
+        ("Số: 66/NQ-\u0421\u0420", 66, "NQ-CP"),
     ],
 )
 def test_number_and_symbol(printed, number, symbol):
@@ -74,6 +84,16 @@ def test_a_line_without_symbol_gives_no_number(printed):
     [
         ("Hoa Sen, ngày 05 tháng 3 năm 2026", "Hoa Sen", DateParts(5, 3, 2026)),
         ("Hoa Sen, ngày     tháng 3 năm 2026", "Hoa Sen", DateParts(None, 3, 2026)),
+        ("Hoa Sen ngày 05 tháng 3 năm 2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("Hoa Sen, ngày05 tháng3 năm2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("Hoa Sen, ngày 05/3/2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("Hoa Sen, ngày 05.3.2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("Hoa Sen, ngày      /3/2026", "Hoa Sen", DateParts(None, 3, 2026)),
+        ("Hoa Sen, tháng 3 năm 2026", "Hoa Sen", DateParts(None, 3, 2026)),
+        ("Hoa Sen, hồi 19 giờ 30, ngày 05 tháng 3 năm 2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("Hoa Sen, ngày 05 tháng 3 năm\n2026", "Hoa Sen", DateParts(5, 3, 2026)),
+        ("M’Drắk, ngày 05 tháng 3 năm 2026", "M’Drắk", DateParts(5, 3, 2026)),
+        ("Bà Rịa - Vũng Tàu, ngày 05 tháng 3 năm 2026", "Bà Rịa - Vũng Tàu", DateParts(5, 3, 2026)),
         ("Hoa Sen, ngày … tháng … năm 2026", "Hoa Sen", DateParts(None, None, 2026)),
         ("Hoa Sen, ngày     tháng    năm 20...", "Hoa Sen", DateParts(None, None, None)),
         ("Hoa Sen, ngày\n05 tháng 3 năm 2026", "Hoa Sen", DateParts(5, 3, 2026)),
@@ -198,3 +218,47 @@ def test_symbols_met_in_the_wild_are_read_whole(corpus):
     ]
     # The list was gathered by machine: "M-18" and serial numbers are in it.
     assert len(wrong) <= 0.025 * len(symbols), wrong
+
+
+def test_a_day_the_calendar_does_not_have_is_no_date():
+    assert DateParts(30, 2, 2026).iso is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "parent", "agency"),
+    [
+        ("ỦY BAN NHÂN DÂN\nXÃ CỎ MAY", None, "ỦY BAN NHÂN DÂN XÃ CỎ MAY"),
+        ("HỘI ĐỒNG NHÂN DÂN\nĐẶC KHU CỎ MAY", None, "HỘI ĐỒNG NHÂN DÂN ĐẶC KHU CỎ MAY"),
+        ("ĐẢNG ỦY\nBỘ CÂY XANH", None, "ĐẢNG ỦY BỘ CÂY XANH"),
+        ("TỈNH ỦY HOA SEN\nBAN TỔ CHỨC", "TỈNH ỦY HOA SEN", "BAN TỔ CHỨC"),
+        ("BAN TỔ CHỨC\nTỈNH ỦY", None, "BAN TỔ CHỨC TỈNH ỦY"),
+        ("KHO BẠC NHÀ NƯỚC\nKHU VỰC XX", None, "KHO BẠC NHÀ NƯỚC KHU VỰC XX"),
+        ("UBND TỈNH HOA SEN\nBAN QUẢN LÝ\nKHU KINH TẾ", "UBND TỈNH HOA SEN", "BAN QUẢN LÝ KHU KINH TẾ"),
+        (
+            "UBND TỈNH HOA SEN\nBAN CHỈ HUY\nPHÒNG THỦ DÂN SỰ",
+            "UBND TỈNH HOA SEN",
+            "BAN CHỈ HUY PHÒNG THỦ DÂN SỰ",
+        ),
+        ("SỞ CÂY XANH\nTRUNG TÂM PHÁT TRIỂN\nQUỸ ĐẤT", "SỞ CÂY XANH", "TRUNG TÂM PHÁT TRIỂN QUỸ ĐẤT"),
+        ("TRƯỜNG ĐẠI HỌC CỎ MAY\nKHOA TRỒNG TRỌT", "TRƯỜNG ĐẠI HỌC CỎ MAY", "KHOA TRỒNG TRỌT"),
+        ("VĂN PHÒNG\nHỘI ĐỒNG NHÂN DÂN TỈNH", None, "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN TỈNH"),
+        ("TÒA ÁN NHÂN DÂN\nKHU VỰC 3 - HOA SEN", None, "TÒA ÁN NHÂN DÂN KHU VỰC 3 - HOA SEN"),
+    ],
+)
+def test_names_of_agencies_broken_over_lines(printed, parent, agency):
+    read = head(
+        HEAD.replace("UBND TỈNH HOA SEN\nSỞ CÂY XANH", printed).format(
+            number="Số: 1/KH-X", place="", title=""
+        )
+    )
+    assert (read.parent_agency, read.agency) == (parent, agency)
+
+
+def test_a_subject_beside_the_number_is_found():
+    assert with_number("Số: 15/SCX-VP V/v trồng cây").symbol == "SCX-VP"
+    assert head("SỞ CÂY XANH\n\nSố: 15/SCX-VP V/v trồng cây\n\nKính gửi: Sở Hoa lá").subject == "trồng cây"
+
+
+def test_a_date_inside_a_subject_belongs_to_it():
+    text = "SỞ CÂY XANH\n\nSố: 15/SCX-VP\nV/v trả lời Công văn số 5/SHL\nngày 02/3/2026 của Sở Hoa lá\n\nKính gửi: Sở"
+    assert head(text).subject == "trả lời Công văn số 5/SHL ngày 02/3/2026 của Sở Hoa lá"
