@@ -147,6 +147,7 @@ ERRORS: Mapping[str, Words] = {
         _UNPROCESSABLE, "Mô tả loại văn bản {file} sai: {faults}.", "Sửa tệp mô tả rồi khởi động lại."
     ),
     "no_such_kind": Words(404, "Không có loại văn bản {kind}.", "Mở lại trang Loại văn bản."),
+    "no_such_act": Words(404, "Văn bản không viện dẫn căn cứ này.", "Mở lại trang văn bản."),
     "comment_refused": Words(
         _UNPROCESSABLE, "Chưa ghi được góp ý.", "Viết nội dung góp ý và chọn đúng trang của văn bản."
     ),
@@ -393,6 +394,7 @@ WORDS_FOR: Mapping[str, str] = {
     "working_copy_taken": "lấy bản thảo để sửa",
     "working_copy_returned": "trả bản đang sửa",
     "places_moved": "chỉnh chỗ ghi số, ngày và chỗ ký",
+    "act_linked": "liên kết căn cứ",
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",

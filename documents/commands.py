@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from documents.acts import note_citations
 from documents.drafting import PreparedDraft
 from documents.events import ApprovalMade, ApprovalsFell, DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import archive_values, freeze
@@ -51,6 +52,7 @@ def create_document(work: Work, draft: PreparedDraft, origin: Origin) -> Documen
     _take_draft(work, document, draft)
     work.session.add(document)
     work.session.flush()
+    note_citations(work.session, document)
     _keep_version(work, document)
     return document
 
@@ -60,6 +62,7 @@ def replace_draft(work: Work, document: Document, draft: PreparedDraft) -> None:
     _take_draft(work, document, draft)
     fall_approvals(work, document, "draft_replaced")
     work.session.flush()
+    note_citations(work.session, document)
     _keep_version(work, document)
 
 

@@ -107,6 +107,12 @@ class WorkingCopyTaken(VanthuError):
     code = "working_copy_taken"
 
 
+class NoSuchAct(VanthuError):
+    """The act is not among the legal bases of this paper."""
+
+    code = "no_such_act"
+
+
 class FieldsIncomplete(VanthuError):
     """Confirmed fields lack something the law requires; `missing` names them."""
 

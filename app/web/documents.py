@@ -14,6 +14,7 @@ from app.web.doors import office
 from app.web.pictures import Pictures
 from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
+from documents.acts import acts_cited, cited_in
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
@@ -73,6 +74,8 @@ def show_document(
             "needs_addressees": sight.row.kind in kinds and "addressees" in kinds[sight.row.kind].required,
             "refers": refers,
             "is_article": is_article,
+            "acts": acts_cited(work, document_id),
+            "cited_in": cited_in(work, document_id) if sight.row.issued_on else [],
             "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},

@@ -18,6 +18,7 @@ from documents.pdf.picture import page_sizes
 from documents.reading.errors import EmptyFile
 from documents.work import Work
 from workflows import review, together
+from workflows.citing import link_basis as link_basis_to
 from workflows.queries import visible
 
 LINES = ("addressees", "recipients", "signing_lines")
@@ -45,6 +46,7 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{draft}/places", "move_places", move_places, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/recipients", "learn_line", learn_line, methods=["POST"])
 
+    blueprint.add_url_rule(f"{draft}/basis", "link_basis", link_basis, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/working-copy", "take_out", take_out, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/working-copy/return", "give_back", give_back, methods=["POST"])
     blueprint.add_url_rule(f"{draft}/share", "share_draft", share_draft, methods=["POST"])
@@ -115,6 +117,16 @@ def learn_line(document_id: str) -> Response | tuple[str, int]:
         review.learn_line(work, document_id, request.form.get("line", ""), request.form.get("target", ""))
 
     return try_on(document_id, "learn_recipient", act, told="Đã ghi nhớ nơi nhận này.")
+
+
+def link_basis(document_id: str) -> Response | tuple[str, int]:
+    act_id, number = request.form.get("act", ""), request.form.get("number", "")
+    return try_on(
+        document_id,
+        "link_basis",
+        lambda work: link_basis_to(work, document_id, act_id, number),
+        told="Đã liên kết căn cứ với văn bản trong hệ thống.",
+    )
 
 
 def take_out(document_id: str) -> Response | tuple[str, int]:

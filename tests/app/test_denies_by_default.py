@@ -15,8 +15,12 @@ from werkzeug.test import TestResponse
 
 from app.office import OFFICE
 from app.schema import METADATA
+from documents.access import grant
+from documents.acts import acts_cited
 from documents.comments import Anchor, comments_on
 from documents.drafting import Box
+from documents.model import Document
+from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import review, together
@@ -62,6 +66,30 @@ def with_places(site: Site) -> str:
     placed = replace(a_draft(SUBJECT), places={"number": Box(0, 10, 10, 40, 16)})
     with site.house.work("soanthao") as work:
         return review.upload_draft(work, site.house.rules, placed).id
+
+
+def citing(site: Site) -> str:
+    """A paper that rests on an act nobody has linked yet, beside an issued document it could be."""
+    basis = {"kind": "Kế hoạch", "number": "9/KH-X", "date": None, "issuer": None, "title": None}
+    issued = site.issued("Văn bản làm căn cứ")
+    document_id = site.house.upload(SUBJECT, legal_bases=[basis])
+    with site.house.office() as work:
+        grant(
+            work.session,
+            issued,
+            "archivist",
+            f"person:{site.house.placed.people['soanthao']}",
+            cause="t",
+            since=NOW,
+        )
+    return document_id
+
+
+def linking(site: Site, paper: str) -> dict[str, Any]:
+    with site.office.reading(OFFICE) as work:
+        (act,) = acts_cited(work, paper)
+        number = work.session.query(Document.number).where(Document.subject == "Văn bản làm căn cứ").first()
+    return {"act": act.act_id, "number": f"{number[0]}/KH-STNĐT"}
 
 
 def taken_out(site: Site) -> str:
@@ -176,6 +204,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
         "soanthao", paper=in_state("drafting"), form=versioned(subject="Khác")
     ),
     ("vanthu.move_places", "POST"): Address("soanthao", paper=with_places, form=versioned(found="1")),
+    ("vanthu.link_basis", "POST"): Address("soanthao", paper=citing, form=linking),
     ("vanthu.take_out", "POST"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.give_back", "POST"): Address("soanthao", paper=taken_out),
     ("vanthu.share_draft", "POST"): Address(
