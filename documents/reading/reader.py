@@ -14,6 +14,7 @@ from documents.reading.letterhead import DateParts, Letterhead, read_letterhead
 from documents.reading.outline import read_outline
 from documents.reading.paper import Line, Paper
 from documents.reading.recipients import ArchiveLine, Distribution, read_addressees, read_distribution
+from documents.reading.referrals import Referral, resolve_referrals
 from documents.reading.secrecy import refuse_secret
 from documents.reading.signing_block import Signer, SigningBlock, read_signing_block
 from documents.reading.warnings import warnings_of
@@ -52,6 +53,7 @@ class Reading:
     signer_title: str | None
     signer_name: str | None
     other_signers: tuple[Signer, ...]
+    recipients_resolved: tuple[Referral, ...]
     text_quality: str
     warnings: tuple[str, ...]
     outline: tuple[str, ...]
@@ -141,6 +143,7 @@ def _assembled(
         signer_title=signed.title,
         signer_name=signed.name,
         other_signers=signed.others,
+        recipients_resolved=resolve_referrals(sent.recipients, addressees, lines[: sent.begin]),
         text_quality=paper.quality,
         warnings=warnings_of(paper, head, sent, signed, printed_bases),
         outline=read_outline(lines),
@@ -179,4 +182,5 @@ def as_inspect(file: str, reading: Reading) -> dict[str, object]:
         "text_quality": reading.text_quality,
         "warnings": list(reading.warnings),
         "other_signers": [asdict(signer) for signer in reading.other_signers],
+        "recipients_resolved": [asdict(referral) for referral in reading.recipients_resolved],
     }

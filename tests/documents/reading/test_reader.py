@@ -38,6 +38,7 @@ CONTRACT = [
     "addressees",
     "legal_bases", "recipients", "archive_line", "drafter_initials", "copies", "archive_copies", "issuing_authority",
     "signing_lines", "signer_authority", "signer_title", "signer_name", "text_quality", "warnings", "other_signers",
+    "recipients_resolved",
 ]  # fmt: skip
 
 

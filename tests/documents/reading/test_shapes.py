@@ -6,6 +6,7 @@ absent. A legal basis is written "kind number date issuer", with "-" for what th
 
 import tomllib
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -48,3 +49,18 @@ def test_everything_on_the_paper_is_read(path):
     printed, expected = printed_and_read(path)
     expected.pop("resolved", None)
     assert as_written(read(printed)) == expected
+
+
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
+def test_pointing_lines_are_resolved(path):
+    printed, expected = printed_and_read(path)
+    found = {referral["line"]: list(referral["names"]) for referral in read(printed)["recipients_resolved"]}
+    wanted = expected.get("resolved", {})
+    assert {line: found.get(line) for line in wanted} == wanted
+    assert found.get("Như trên", expected.get("addressees", [])) == expected.get("addressees", [])
+
+
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
+def test_decomposed_letters_and_windows_line_ends_change_nothing(path):
+    printed, _ = printed_and_read(path)
+    assert as_written(read(normalize("NFD", printed).replace("\n", "\r\n"))) == as_written(read(printed))
