@@ -17,7 +17,7 @@ from documents.typesetting.inline import Inline
 from documents.typesetting.job import Job
 from documents.typesetting.looks import decimal, is_set, value
 from documents.typesetting.naming import title_of
-from documents.typesetting.numbering import Numbering
+from documents.typesetting.numbering import Numbering, formed
 from documents.typesetting.package import Package, Part
 from documents.typesetting.sections import Furniture, Section, Strip, page_code, read_section
 from documents.typesetting.source import TWIPS_PER_POINT, points, printable, string
@@ -33,6 +33,7 @@ class Converted:
 
     losses        elements not drawn, in Vietnamese, each named once
     pictures      file name to bytes
+    notes         what a person should know though nothing is lost, in Vietnamese
     watches       the page must be looked at for text that meets a shape: see `watched`
     """
 
@@ -40,6 +41,7 @@ class Converted:
     losses: tuple[str, ...]
     pictures: dict[str, bytes]
     watches: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def convert(package: Package, styles: Styles) -> Converted:
@@ -57,7 +59,7 @@ def convert(package: Package, styles: Styles) -> Converted:
             pages,
         )
     )
-    return Converted(source, tuple(job.losses), job.pictures, job.watches)
+    return Converted(source, tuple(job.losses), job.pictures, job.watches, tuple(job.notes))
 
 
 @cache
@@ -74,6 +76,8 @@ def _job(package: Package, styles: Styles) -> Job:
     job.default_tab_pt = tab if tab > 1 else job.default_tab_pt
     job.expand_soft_breaks = not is_set(settings.find(f"{W}compat/{W}doNotExpandShiftReturn"))
     job.adds_spacing = is_set(settings.find(f"{W}compat/{W}doNotUseHTMLParagraphAutoSpacing"))
+    numeral = value(settings.find(f"{W}endnotePr/{W}numFmt"))
+    job.endnote_numeral = numeral or job.endnote_numeral
     job.tables_hang_out = _compatibility(settings) < 15
     return job
 
@@ -107,7 +111,25 @@ class _Writer:
                 written.append(page_code(section, number, self._furniture(section), even_and_odd=even))
             written.append(self._content(section, content, last=number == len(sections) - 1))
             before = section
-        return "\n".join(written)
+        return "\n".join(written) + self._endnotes()
+
+    def _endnotes(self) -> str:
+        """The notes that stand at the end of the document, under a short rule."""
+        name = next((one for one in self.part.targets.values() if one.endswith("endnotes.xml")), "")
+        if not self.job.endnotes:
+            return ""
+        if name not in self.job.package.entries:
+            self.job.lose("chú thích cuối văn bản")
+            return ""
+        part = self.job.package.part(name)
+        bodies = {note.get(W + "id"): note for note in part.root.iter(W + "endnote")}
+        code = ["block(above: 12pt, below: 2pt, line(length: 5cm, stroke: .5pt))"]
+        for count, one in enumerate(list(self.job.endnotes), 1):
+            flow = self._flow(part, 450)
+            flow.inline.number = formed(count, self.job.endnote_numeral)
+            if one in bodies:
+                code += flow.story(bodies[one]).code
+        return "".join(f"\n#{one}" for one in code)
 
     def _sections(self, body: etree._Element) -> list[tuple[Section, list[etree._Element]]]:
         """The body cut at its section marks; a mark stands in the last paragraph of its section."""

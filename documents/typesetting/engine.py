@@ -6,7 +6,7 @@ else the draft is refused with the elements named. Either way page and file must
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,7 +14,7 @@ import typst
 
 from documents.pdf.picture import opened
 from documents.reading.guard import guard_docx
-from documents.typesetting import blanks, compiler, converter, libreoffice, watched, wording
+from documents.typesetting import blanks, compiler, converter, finish, libreoffice, watched, wording
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
 from documents.typesetting.letters import Sheets
 from documents.typesetting.package import Package
@@ -32,6 +32,7 @@ _UNFORESEEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticErr
 class Typeset:
     """A page that says what the file says.
 
+    notes         what a person should know though nothing is lost: another font, comments left out
     losses        elements not drawn; always empty for a page that is returned by the embedded engine
     slots         places for number, day, month, signature and seal that are certain
     """
@@ -42,6 +43,7 @@ class Typeset:
     losses: tuple[str, ...]
     text_equal: bool
     slots: tuple[Slot, ...]
+    notes: tuple[str, ...] = ()
 
 
 def typeset_docx(data: bytes, *, created_at: datetime, engine: Engine = "auto") -> Typeset:
@@ -55,13 +57,13 @@ def typeset_docx(data: bytes, *, created_at: datetime, engine: Engine = "auto") 
     written = wording.file_wording(package, styles)
     widened = blanks.widen(package.main.root)
     if engine == "libreoffice":
-        return _by_libreoffice(package.rewritten() if widened else data, written)
+        return _by_libreoffice(package.rewritten() if widened else data, written, created_at)
     try:
         return _embedded(package, styles, written, created_at)
     except (CannotTypeset, TextDiffers):
         if engine == "embedded" or not libreoffice.is_installed():
             raise
-        return _by_libreoffice(package.rewritten() if widened else data, written)
+        return _by_libreoffice(package.rewritten() if widened else data, written, created_at)
 
 
 def _embedded(package: Package, styles: Styles, written: list[str], created_at: datetime) -> Typeset:
@@ -73,20 +75,21 @@ def _embedded(package: Package, styles: Styles, written: list[str], created_at: 
         raise CannotTypeset(losses=made.losses)
     try:
         pdf = compiler.compile_pdf(made.source, made.pictures, created_at=created_at)
+        pdf = finish.unambiguous(pdf)
         met = watched.met(made.source, made.pictures, pdf) if made.watches else ()
     except typst.TypstError as error:
         raise CannotTypeset(losses=(_reason(error),)) from error
     if met:
         raise CannotTypeset(losses=met)
-    return _checked(written, pdf, "embedded")
+    return replace(_checked(written, pdf, "embedded"), notes=made.notes)
 
 
-def _by_libreoffice(data: bytes, written: list[str]) -> Typeset:
+def _by_libreoffice(data: bytes, written: list[str], created_at: datetime) -> Typeset:
     if not libreoffice.is_installed():
         raise LibreOfficeMissing()
     # LibreOffice fetches and embeds what a file names: it never sees an unguarded one, whoever calls.
     guard_docx(data)
-    return _checked(written, libreoffice.convert(data), "libreoffice")
+    return _checked(written, finish.dated(libreoffice.convert(data), created_at), "libreoffice")
 
 
 def _checked(written: list[str], pdf: bytes, engine: Literal["embedded", "libreoffice"]) -> Typeset:

@@ -159,7 +159,7 @@ class Flow:
         align = sides.get((frame.get(W + "xAlign") if frame is not None else None) or "", look.align)
         inner = self.inner(self.width_pt, self.table)
         inner._write(ParagraphLook(align=align, line=look.line, style=look.style), tokens, [], mark_pt, {})
-        self.code.append(f"place(top + left, block(width: 100%, {{{inner.closed()}}}))")
+        self.code.append(f"place(left, block(width: 100%, {{{inner.closed()}}}))")
 
     def _write(
         self,

@@ -14,24 +14,31 @@ from documents.typesetting import symbols
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.drawings import Drawings
 from documents.typesetting.job import Job
-from documents.typesetting.looks import RunLook
+from documents.typesetting.looks import RunLook, is_set
+from documents.typesetting.numbering import formed
 from documents.typesetting.package import Part
-from documents.typesetting.source import printable
+from documents.typesetting.source import points, printable
 from documents.typesetting.words import Kind, Token
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _THROUGH = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
 _TRACKED = {W + name for name in ("ins", "del", "moveFrom", "moveTo")}
-_QUIET_FIELDS = {"TC", "XE", "RD", "SET", "ADVANCE", "PRIVATE", "BOOKMARK"}
+_QUIET_FIELDS = {"TC", "XE", "RD", "SET", "ADVANCE", "PRIVATE", "BOOKMARK", "FORMCHECKBOX"}
 _COUNTED_FIELDS = {"PAGE": "counter(page).display()", "NUMPAGES": "counter(page).final().first()"}
 _LOST_IN_RUN = {
     "object": "đối tượng nhúng (OLE)",
-    "endnoteReference": "chú thích cuối văn bản",
-    "commentReference": "nhận xét (comment)",
     "ruby": "chữ chú âm (ruby)",
     "control": "điều khiển biểu mẫu",
 }
 _SMALL = 0.8
+# Times and what stands for it; legacy fonts of the same look are read as Unicode before.
+_TIMES = ("times", "tinos", "liberation serif", ".vntime", ".vntimeh", "vni-times", "vni times")
+
+
+def is_ours(font: str) -> bool:
+    """Whether the page shows this font as its writer saw it; symbols are written over anyway."""
+    name = font.casefold()
+    return not name or name.startswith(_TIMES) or symbols.is_symbol_font(font)
 
 
 @dataclass
@@ -47,6 +54,7 @@ class Inline:
 
     counts        page fields are counted (headers), not printed as last stored
     note          writes the body of a footnote
+    number        of the endnote that is written
     """
 
     job: Job
@@ -54,6 +62,7 @@ class Inline:
     drawings: Drawings
     counts: bool = False
     note: Callable[[str], str | None] = lambda _id: None
+    number: str = ""
     _fields: list[_Field] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _look: RunLook | None = None
@@ -118,6 +127,13 @@ class Inline:
                 self._put(Token("text", code, look.size_pt))
         elif name == "footnoteReference":
             self._footnote(piece, look)
+        elif name == "endnoteReference":
+            self.job.endnotes.append(value_of(piece, "id"))
+            self._say(formed(len(self.job.endnotes), self.job.endnote_numeral), look)
+        elif name == "endnoteRef":
+            self._say(self.number, look)
+        elif name == "commentReference":
+            self.job.remark("Nhận xét (comment) trong tệp không được in.")
         elif name in _LOST_IN_RUN:
             self.job.lose(_LOST_IN_RUN[name])
 
@@ -136,6 +152,10 @@ class Inline:
         self._write(text, look)
 
     def _write(self, text: str, look: RunLook) -> None:
+        if text.strip() and not is_ours(look.font):
+            self.job.remark(
+                f"Phông {look.font} không có; chữ được in bằng Tinos (cùng cỡ với Times New Roman)."
+            )
         # The font's name no longer matters, and one look less is one definition less.
         plain = replace(look, font="", caps=False, small_caps=False)
         if plain != self._look:
@@ -179,9 +199,11 @@ class Inline:
 
     def _field_mark(self, mark: str, look: RunLook, piece: etree._Element) -> None:
         if mark == "begin":
-            self._fields.append(_Field())
-            if piece.find(f"{W}ffData/{W}checkBox") is not None:
-                self.job.lose("hộp kiểm của biểu mẫu")
+            box = piece.find(f"{W}ffData/{W}checkBox")
+            if box is not None and not self._silent:
+                self._put(
+                    Token("text", f"#checkbox({points(look.size_pt)}, {_is_ticked(box)})", look.size_pt)
+                )
         elif not self._fields:
             return
         elif mark == "separate":
@@ -214,6 +236,7 @@ class Inline:
 
     def _count(self, code: str, look: RunLook) -> None:
         self._put(Token("text", f"#{self.job.look(replace(look, font=''))}(context {code})", look.size_pt))
+            self._fields.append(_Field())
 
     def _footnote(self, piece: etree._Element, look: RunLook) -> None:
         body = self.note(value_of(piece, "id"))
@@ -222,6 +245,12 @@ class Inline:
             return
         plain = replace(look, font="", raised=None)
         self._put(Token("text", f"#{self.job.look(plain)}(footnote[{body}])", look.size_pt))
+
+
+def _is_ticked(box: etree._Element) -> str:
+    chosen = box.find(W + "checked")
+    ticked = is_set(chosen) if chosen is not None else is_set(box.find(W + "default"))
+    return "true" if ticked else "false"
 
 
 def value_of(element: etree._Element, name: str) -> str:

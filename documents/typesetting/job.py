@@ -31,7 +31,10 @@ class Job:
     note_indent_pt: float = 0
     notes_even: bool = False
     watches: bool = False
+    endnotes: list[str] = field(default_factory=list)
+    endnote_numeral: str = "lowerRoman"
     losses: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
     _looks: dict[RunLook, str] = field(default_factory=dict)
@@ -39,6 +42,10 @@ class Job:
     def lose(self, what: str) -> None:
         """Note an element that is not drawn, once, in words for a person."""
         self.losses.setdefault(what)
+
+    def remark(self, what: str) -> None:
+        """Note, once, what a person should know though nothing is lost."""
+        self.notes.setdefault(what)
 
     def picture(self, name: str, kind: str, rewritten: bytes | None = None) -> str:
         """The file name under which typst finds a picture of the package; a seal used twice is kept once."""

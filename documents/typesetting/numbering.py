@@ -163,12 +163,12 @@ def _written(level: Level, levels: dict[int, Level], counters: list[int | None])
         if shown is None:
             return ""
         current = counters[depth]
-        return _formed(shown.start if current is None else current, "decimal" if level.legal else shown.form)
+        return formed(shown.start if current is None else current, "decimal" if level.legal else shown.form)
 
     return re.sub(r"%([1-9])", counted, level.pattern)
 
 
-def _formed(count: int, form: str) -> str:
+def formed(count: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman"):
         return _roman(count).upper() if form == "upperRoman" else _roman(count)
     if form in ("lowerLetter", "upperLetter") and count > 0:

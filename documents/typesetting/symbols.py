@@ -8,14 +8,16 @@ _SYMBOL = {
 _WINGDINGS = {
     0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0x75: "◊", 0x76: "•", 0x77: "•",
     0x9F: "•", 0x9E: "·", 0xA1: "○", 0xA7: "▪", 0xA8: "□", 0xD8: "►", 0xE0: "→", 0xDF: "←", 0xE8: "→", 0xF0: "→",
-    0xFC: "√", 0x20: " ", 0x2D: "-", 0xB2: "◊", 0xAB: "*",
+    0xFB: "×", 0xFC: "√", 0xFD: "■", 0xFE: "■", 0x20: " ", 0x2D: "-", 0xB2: "◊", 0xAB: "*",
 }  # fmt: skip
+_WINGDINGS_2 = {0x50: "√", 0x52: "■", 0x54: "■", 0xA3: "□", 0x4F: "×", 0x97: "●", 0x98: "●", 0x20: " "}
 # Signs our font lacks, and the sign of the same look it has.
-_ALIKE = str.maketrans(
-    {"☐": "□", "✓": "√", "✔": "√", "➢": "►", "➤": "►", "⦁": "•", "∙": "·", "➔": "→", "‒": "–"}
-)
+_ALIKE = str.maketrans({
+    "☐": "□", "☑": "■", "☒": "■", "🗹": "■", "🗷": "■", "✓": "√", "✔": "√", "✗": "×", "✘": "×", "➢": "►", "➤": "►",
+    "⦁": "•", "∙": "·", "➔": "→", "‒": "–",
+})  # fmt: skip
 _COURIER_BULLET = {"o": "○"}
-_TABLES = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS, "webdings": _WINGDINGS}
+_TABLES = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "webdings": _WINGDINGS}
 
 
 def is_symbol_font(font: str) -> bool:

@@ -170,12 +170,17 @@ class TableWriter:
             value(properties.find(W + "vAlign")) if properties is not None else "", "top"
         )
         body = f"{{{body}\n}}" if body else "[]"
+        angle = _turned(properties)
+        if angle:
+            wide = _least_height(row, exact=True) - 1
+            body = f"aside({angle}deg, {points(wide) if wide > 10 else 'none'}, {body})"
         least = _least_height(row) - margins["top"] - margins["bottom"]
         # Measuring a cell lays it out twice; deep in nested tables that is too dear, for typst too.
         if least > 0 and cell.rows == 1 and self.story.depth < _MEASURED_DEPTH:
             body = f"tall({points(least)}, {vertical}, {body})"
-        if _turned(properties):
-            self.story.job.lose("chữ xoay trong ô bảng")
+        drawn = borders(properties.find(W + "tcBorders") if properties is not None else None)
+        if drawn.keys() & {"tl2br", "tr2bl"}:
+            self.story.job.lose("đường chéo trong ô bảng")
         arguments = given(
             x=str(cell.column),
             y=str(cell.row),
@@ -228,9 +233,9 @@ def _heights(rows: list[etree._Element]) -> str | None:
     return array(heights) if any(height != "auto" for height in heights) else None
 
 
-def _least_height(row: etree._Element) -> float:
+def _least_height(row: etree._Element, *, exact: bool = False) -> float:
     height = row.find(f"{W}trPr/{W}trHeight")
-    if height is None or height.get(W + "hRule") == "exact":
+    if height is None or (height.get(W + "hRule") == "exact" and not exact):
         return 0
     return min(decimal(value(height)) / TWIPS_PER_POINT, 700.0)
 
@@ -251,9 +256,10 @@ def _length(properties: etree._Element | None, name: str) -> float:
     return decimal(found.get(W + "w")) / TWIPS_PER_POINT if found is not None else 0
 
 
-def _turned(properties: etree._Element | None) -> bool:
+def _turned(properties: etree._Element | None) -> int:
+    """How far the text of a cell is turned, in degrees."""
     direction = value(properties.find(W + "textDirection")) if properties is not None else ""
-    return direction not in ("", "lrTb", "lrTbV", "tb")
+    return {"btLr": -90, "lr": -90, "tbRl": 90, "tbRlV": 90, "rl": 90}.get(direction, 0)
 
 
 def _fill(properties: etree._Element | None) -> str | None:

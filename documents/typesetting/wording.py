@@ -25,7 +25,7 @@ from documents.reading.markup import W
 from documents.typesetting import symbols
 from documents.typesetting.alternatives import MC, branch
 from documents.typesetting.letters import Sheet, Sheets
-from documents.typesetting.numbering import Numbering
+from documents.typesetting.numbering import Numbering, formed
 from documents.typesetting.package import Package
 from documents.typesetting.source import printable
 from documents.typesetting.styles import Styles
@@ -97,6 +97,10 @@ class _Reader:
         self._styles = styles
         self._numbering = Numbering(package.beside("numbering.xml"), self._styles)
         self._noted: list[str] = []
+        self._ended: list[str] = []
+        settings = package.beside("settings.xml")
+        numeral = settings.find(f"{W}endnotePr/{W}numFmt") if settings is not None else None
+        self._numeral = (numeral.get(W + "val") if numeral is not None else None) or "lowerRoman"
         self._in_code: list[bool] = []
 
     def story(self, parent: etree._Element | None) -> Iterator[str]:
@@ -121,6 +125,14 @@ class _Reader:
         bodies = {note.get(W + "id"): note for note in root.iter(W + "footnote")} if root is not None else {}
         for number, name in enumerate(list(self._noted), 1):
             yield str(number) + "".join(self.story(bodies.get(name)))
+        root = self._package.beside("endnotes.xml") if self._ended else None
+        bodies = {note.get(W + "id"): note for note in root.iter(W + "endnote")} if root is not None else {}
+        for number, name in enumerate(list(self._ended), 1):
+            # The sign of the note stands where its text asks for it.
+            signs = bodies[name].iter(W + "endnoteRef") if name in bodies else ()
+            yield formed(number, self._numeral) * sum(1 for _sign in signs) + "".join(
+                self.story(bodies.get(name))
+            )
 
     def _pieces(
         self, node: etree._Element, paragraph: etree._Element, boxes: list[etree._Element]
@@ -139,7 +151,11 @@ class _Reader:
     ) -> Iterator[str]:
         look = self._styles.run(run, paragraph)
         for piece in run.iter(
-            W + "t", W + "sym", W + "noBreakHyphen", W + "fldChar", W + "footnoteReference", _BOX
+            *(
+                W + name
+                for name in ("t", "sym", "noBreakHyphen", "fldChar", "footnoteReference", "endnoteReference")
+            ),
+            _BOX,
         ):
             if next(piece.iterancestors(W + "r")) is not run or _in_fallback(piece, run):
                 continue
@@ -155,6 +171,9 @@ class _Reader:
                 yield _letters(_sign(piece), piece.get(W + "font") or "")
             elif piece.tag == W + "noBreakHyphen":
                 yield "-"
+            elif piece.tag == W + "endnoteReference":
+                self._ended.append(piece.get(W + "id") or "")
+                yield formed(len(self._ended), self._numeral)
             elif piece.get(W + "customMarkFollows") is None:
                 self._noted.append(piece.get(W + "id") or "")
                 yield str(len(self._noted))

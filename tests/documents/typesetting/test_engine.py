@@ -19,7 +19,7 @@ from documents.reading.errors import NotADocx
 from documents.typesetting import blanks, compiler, libreoffice
 from documents.typesetting.engine import typeset_docx
 from documents.typesetting.errors import CannotTypeset, LibreOfficeMissing, TextDiffers
-from tests.documents.typesetting.drafts import AT, lines, page, plan, with_xml
+from tests.documents.typesetting.drafts import AT, drafted, lines, page, plan, with_xml
 
 VOWELS = "aăâeêioôơuưy"
 MARKS = "\u0300\u0301\u0309\u0303\u0323"
@@ -102,7 +102,6 @@ def test_a_line_of_typst_prints_as_itself(line):
         ('<w:ins {w}><w:r><w:t>thêm</w:t></w:r></w:ins>', "thay đổi"),
         ('<w:del {w}><w:r><w:delText>bỏ</w:delText></w:r></w:del>', "thay đổi"),
         ('<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>', "công thức"),
-        ('<w:r {w}><w:commentReference w:id="0"/></w:r>', "nhận xét"),
         ('<w:r {w}><w:endnoteReference w:id="1"/></w:r>', "chú thích cuối"),
         ('<w:r {w}><w:object/></w:r>', "OLE"),
         ('<w:r {w}><w:sym w:font="Wingdings" w:char="F04A"/></w:r>', "Wingdings"),
@@ -118,6 +117,20 @@ def test_what_is_not_drawn_is_refused_by_name(xml, named, monkeypatch):
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_a_comment_is_left_out_and_that_is_said():
+    made = page(with_xml(f'<w:r {W}><w:commentReference w:id="0"/></w:r>'))
+    assert "comment" in " ".join(made.notes)
+
+
+def test_another_font_is_replaced_and_that_is_said():
+    def write(document):
+        document.add_paragraph().add_run("Lời văn").font.name = "Arial"
+        document.add_paragraph().add_run("Lời văn").font.name = "Times New Roman"
+
+    (note,) = page(drafted(write)).notes
+    assert "Arial" in note
 
 
 def test_a_letter_the_font_lacks_is_refused():
@@ -173,7 +186,7 @@ def test_losses_go_to_libreoffice_where_it_is_installed(monkeypatch):
     drawn = page(lines("Lời văn")).pdf
     monkeypatch.setattr(libreoffice, "is_installed", lambda: True)
     monkeypatch.setattr(libreoffice, "convert", lambda data: drawn)
-    made = typeset_docx(with_xml(f'<w:r {W}><w:commentReference w:id="0"/></w:r>'), created_at=AT)
+    made = typeset_docx(with_xml(f"<w:r {W}><w:ruby/></w:r>"), created_at=AT)
     assert made.engine == "libreoffice"
 
 
