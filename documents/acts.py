@@ -107,14 +107,12 @@ def acts_cited(work: Work, document_id: str) -> list[CitedAct]:
 def cited_in(work: Work, document_id: str, *, limit: int = 20) -> list[Document]:
     """The papers that rest on this document and that the actor may view, the youngest first."""
     document = work.session.get_one(Document, document_id)
+    citing = select(Citing.document_id).join(Act, Act.id == Citing.act_id)
     found = (
         select(Document)
-        .join(Citing, Citing.document_id == Document.id)
-        .join(Act, Act.id == Citing.act_id)
-        .where(or_(Act.document_id == document_id, _is_act(document)), may(work.actor, "view", work.now))
-        .where(Document.id != document_id, Document.state != "withdrawn")
+        .where(Document.id.in_(citing.where(or_(Act.document_id == document_id, _is_act(document)))))
+        .where(Document.id != document_id, Document.state != "withdrawn", may(work.actor, "view", work.now))
         .order_by(Document.created_at.desc())
-        .distinct()
         .limit(limit)
     )
     return list(work.session.scalars(found))
