@@ -159,7 +159,8 @@ class Flow:
         align = sides.get((frame.get(W + "xAlign") if frame is not None else None) or "", look.align)
         inner = self.inner(self.width_pt, self.table)
         inner._write(ParagraphLook(align=align, line=look.line, style=look.style), tokens, [], mark_pt, {})
-        self.code.append(f"place(left, block(width: 100%, {{{inner.closed()}}}))")
+        framed = f"place(top + left, block(width: 100%, {{{inner.closed()}}}))"
+        self.code.append(f"block(width: 100%, height: 0pt, above: 0pt, below: 0pt, {framed})")
 
     def _write(
         self,

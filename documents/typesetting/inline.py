@@ -204,6 +204,7 @@ class Inline:
                 self._put(
                     Token("text", f"#checkbox({points(look.size_pt)}, {_is_ticked(box)})", look.size_pt)
                 )
+            self._fields.append(_Field())
         elif not self._fields:
             return
         elif mark == "separate":
@@ -236,7 +237,6 @@ class Inline:
 
     def _count(self, code: str, look: RunLook) -> None:
         self._put(Token("text", f"#{self.job.look(replace(look, font=''))}(context {code})", look.size_pt))
-            self._fields.append(_Field())
 
     def _footnote(self, piece: etree._Element, look: RunLook) -> None:
         body = self.note(value_of(piece, "id"))
