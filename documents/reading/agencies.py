@@ -8,7 +8,14 @@ import re
 from collections.abc import Sequence
 
 from documents.reading.paper import Line, is_capitals, is_rule
-from documents.reading.vocabulary import AGENCY_HEADS, AGENCY_SORTS, AGENCY_TAILS, folded, kind_named
+from documents.reading.vocabulary import (
+    AGENCY_HEADS,
+    AGENCY_SORTS,
+    AGENCY_TAILS,
+    AGENCY_WORDS,
+    folded,
+    kind_named,
+)
 
 _NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 _PARTY = "đảng cộng sản việt nam"
@@ -21,6 +28,9 @@ _STAMPS = re.compile(
 _AGENCY = re.compile(r"(?:" + "|".join(re.escape(folded(head)) for head in AGENCY_HEADS) + r")\b")
 _TAIL = re.compile(r"(?:" + "|".join(re.escape(folded(tail)) for tail in AGENCY_TAILS) + r")\b")
 _SORTS = {folded(sort) for sort in AGENCY_SORTS}
+_WORDS = {folded(word) for word in AGENCY_WORDS}
+_UNFINISHED = (" VÀ", " CỦA", " VỀ", " CÁC", " CHO", " TẠI", " THUỘC", " THEO", " VỚI")
+_CHAMBERS = ("quốc hội", "hội đồng", "hđnd", "ủy ban")
 _COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "trung ương", "trung ương đảng")
 _PARTY_ORGANS = ("ban ", "văn phòng", "ủy ban kiểm tra", "cơ quan")
 
@@ -66,7 +76,7 @@ def _agency_lines(lines: Sequence[Line]) -> list[str]:
             is_capitals(text)
             and not re.match(r"^(?:Số|V/v)", text)
             and len(text) < 120
-            and not kind_named(text)
+            and not (kind_named(text) and (not kept or folded(kept[-1]) not in _SORTS))
         ):
             kept.append(text)
     return kept
@@ -75,16 +85,16 @@ def _agency_lines(lines: Sequence[Line]) -> list[str]:
 def _opens_agency(text: str, above: str) -> bool:
     """Whether a line names an agency of its own; otherwise it goes on with the name above."""
     low, before = folded(text), folded(above)
-    if above.endswith((",", "-", "–", "(", " VÀ", " CỦA", " VỀ")) or before in _SORTS or _TAIL.match(low):
+    if above.endswith((",", "-", "–", "(", *_UNFINISHED)) or before in _SORTS or _TAIL.match(low):
+        return False
+    if f"{before.split()[-1]} {low.split()[0]}" in _WORDS:
         return False
     if low in _COMMITTEES and before.startswith(_PARTY_ORGANS):
         # "BAN TỔ CHỨC / TỈNH ỦY": the committee whose organ it is.
         return False
     if low.startswith("chính phủ") and before.startswith(("văn phòng", "thủ tướng", "thanh tra")):
         return False
-    if before.startswith(("văn phòng đoàn", "văn phòng hội đồng")) and low.startswith(
-        ("hội đồng", "hđnd", "ủy ban")
-    ):
+    if before.startswith(("văn phòng đoàn", "văn phòng hội đồng")) and low.startswith(_CHAMBERS):
         return False
     if before.startswith("chủ tịch") and " " not in before[9:].strip():
         return False

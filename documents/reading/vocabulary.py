@@ -66,7 +66,17 @@ AGENCY_TAILS = (
     "KHU VỰC", "KHU KINH TẾ", "KHU CÔNG NGHIỆP", "KHU CHẾ XUẤT", "KHU CÔNG NGHỆ", "KHU DI TÍCH", "KHU BẢO TỒN",
     "QUỸ ĐẤT", "PHÒNG CHỐNG", "PHÒNG, CHỐNG", "PHÒNG THỦ", "PHÒNG CHÁY", "PHÒNG NGỪA", "HỘI NHẬP", "HỘI THI",
     "HỘI NGHỊ", "BÁO CHÍ", "NHÀ NƯỚC", "NHÀ Ở", "ĐỘI NGŨ", "TỔ CHỨC", "BỘ MÁY", "BAN ĐẦU",
-    "THUẾ QUỐC TẾ", "HẢI QUAN KHU VỰC", "ĐÀI TIẾNG", "CƠ QUAN ĐẢNG", "CÁC CƠ QUAN",
+    "THUẾ QUỐC TẾ", "ĐÀI TIẾNG", "CƠ QUAN ĐẢNG", "CÁC CƠ QUAN",
+)  # fmt: skip
+# Two syllables of one word, broken over two lines: "MÔI / TRƯỜNG" opens no school.
+AGENCY_WORDS = (
+    "MÔI TRƯỜNG", "THỊ TRƯỜNG", "NHÀ TRƯỜNG", "XÃ HỘI", "QUỐC HỘI", "ĐẠI HỘI", "HIỆP HỘI", "TỔNG HỘI", "LIÊN HỘI",
+    "PHỤC VỤ", "DỊCH VỤ", "NHIỆM VỤ", "NỘI VỤ", "NGHIỆP VỤ", "VĂN PHÒNG", "QUỐC PHÒNG", "BIÊN PHÒNG", "DỰ PHÒNG",
+    "CÔNG ĐOÀN", "TẬP ĐOÀN", "LIÊN ĐOÀN", "TỈNH ĐOÀN", "QUÂN ĐOÀN", "ĐA KHOA", "CHUYÊN KHOA", "BÁCH KHOA",
+    "CÁN BỘ", "NỘI BỘ", "ĐƯỜNG BỘ", "ĐẢNG BỘ", "CHI BỘ", "QUÂN KHU", "BỘ ĐỘI", "QUÂN ĐỘI", "BỆNH VIỆN",
+    "HỌC VIỆN", "THƯ VIỆN", "PHÂN VIỆN", "DỰ BÁO", "CẢNH BÁO", "CÔNG BÁO", "CƠ QUAN", "TỔNG CỤC", "CHI CỤC",
+    "ỦY BAN", "TIỂU BAN", "TRƯỞNG BAN", "NGÂN QUỸ", "TỔ QUỐC", "CHỦ TỊCH", "KIỂM TOÁN", "BẾN CẢNG", "CƠ SỞ",
+    "TRỤ SỞ",
 )  # fmt: skip
 # A first line that says only what sort of office it is: the name follows below.
 AGENCY_SORTS = (
