@@ -5,7 +5,7 @@ recognition elsewhere.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -75,7 +75,7 @@ def _page(document: pypdfium2.PdfDocument, at: int) -> str:
 
 
 @dataclass
-class _Piece:
+class Piece:
     """Letters that stand together on one line; positions in points from the left and the bottom."""
 
     left: float
@@ -126,22 +126,31 @@ def _field_value(document: pypdfium2.PdfDocument, annotation: object) -> str:
 
 def _placed(layer: pypdfium2.PdfTextPage, fields: list[_Field]) -> str:
     """The page as lines of monospaced text: gaps between pieces become spaces, so columns stay apart."""
-    pieces = sorted(_pieces(layer), key=lambda piece: (-piece.base, piece.left))
-    rows: list[list[_Piece]] = []
-    for piece in pieces:
+    rows = _rows(_pieces(layer))
+    for field in fields:
+        row = next((row for row in rows if field.bottom <= row[0].base <= field.top), None)
+        if row is not None:
+            row.append(Piece(field.left, field.right, row[0].base, row[0].size, field.text))
+    return "\n".join(_row_text(sorted(row, key=lambda piece: piece.left)) for row in rows)
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[str]:
+    """Pieces of a page as lines of monospaced text, from the top; columns stay apart."""
+    return [_row_text(sorted(row, key=lambda piece: piece.left)) for row in _rows(pieces)]
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
         if rows and abs(rows[-1][0].base - piece.base) <= SAME_LINE * piece.size:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    for field in fields:
-        row = next((row for row in rows if field.bottom <= row[0].base <= field.top), None)
-        if row is not None:
-            row.append(_Piece(field.left, field.right, row[0].base, row[0].size, field.text))
-    return "\n".join(_row_text(sorted(row, key=lambda piece: piece.left)) for row in rows)
+    return rows
 
 
-def _pieces(layer: pypdfium2.PdfTextPage) -> Iterator[_Piece]:
-    current: _Piece | None = None
+def _pieces(layer: pypdfium2.PdfTextPage) -> Iterator[Piece]:
+    current: Piece | None = None
     for at in range(min(layer.count_chars(), PAGE_CHARACTERS)):
         letter = chr(pypdfium2.raw.FPDFText_GetUnicode(layer, at))
         if letter in "\r\n\x00":
@@ -153,12 +162,12 @@ def _pieces(layer: pypdfium2.PdfTextPage) -> Iterator[_Piece]:
         elif not letter.isspace():
             if current is not None:
                 yield current
-            current = _Piece(left, right, base, size, letter)
+            current = Piece(left, right, base, size, letter)
     if current is not None:
         yield current
 
 
-def _joins(piece: _Piece, left: float, base: float) -> bool:
+def _joins(piece: Piece, left: float, base: float) -> bool:
     near = -2.0 <= (left - piece.right) / piece.size <= WORD_GAP
     return near and abs(base - piece.base) <= SAME_LINE * piece.size
 
@@ -172,7 +181,7 @@ def _position(layer: pypdfium2.PdfTextPage, at: int) -> tuple[float, float, floa
     return min(x.value, left), y.value, right, max(size, 4.0)
 
 
-def _row_text(row: list[_Piece]) -> str:
+def _row_text(row: list[Piece]) -> str:
     written = ""
     edge = 0.0
     for piece in row:

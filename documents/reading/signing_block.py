@@ -26,9 +26,21 @@ _SIGNS = re.compile(
 )
 _SECRETARY = re.compile(r"(?<!TỔNG )THƯ KÝ|NGƯỜI (?:GHI|LẬP)|KẾ TOÁN|THỦ QUỸ|ỦY VIÊN")
 _CHAIR = re.compile(r"CHỦ T[ỌO][AẠ]|CHỦ TOẠ|CHỦ TRÌ")
-_FOLDED_HEADS = tuple(folded(head) for head in TITLE_HEADS)
+_HEADED = re.compile(r"(?:" + "|".join(re.escape(folded(head)) for head in TITLE_HEADS) + r")(?=[\s,]|$)")
 # The first word of a title broken after it.
 _BROKEN = ("CHỦ", "GIÁM", "PHÓ", "THỨ", "BỘ", "HIỆU", "CHÁNH", "TỔNG", "BÍ")
+# "PHÓ CỤC / TRƯỞNG": these words wait for the one that makes them a post.
+_HEADS_OF = ("CỤC", "VỤ", "VIỆN", "HIỆU", "ĐỘI", "HẠT", "TRẠM", "HUY", "TOÁN", "MƯU", "BỘ", "TỔ")
+# A title in capitals that needs no further word; below it a line in capitals may be a name.
+_WHOLE_TITLE = re.compile(
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG (?:BAN|PHÒNG|KHOA|ĐOÀN)"
+    r"|(?:CỤC|VỤ|VIỆN|HIỆU|TỔ|ĐỘI|CHỈ HUY) TRƯỞNG"
+    r"|BÍ THƯ|CHÁNH (?:VĂN PHÒNG|ÁN|THANH TRA)|CHỦ NHIỆM|THƯ KÝ|CHỦ T[ỌO][AẠ]|CHỦ TRÌ|TƯ LỆNH|KẾ TOÁN TRƯỞNG)"
+    r"(?: THƯỜNG TRỰC| PHỤ TRÁCH)?$"
+)
+_MIDDLE_NAMES = frozenset(
+    ("VĂN", "THỊ", "HỮU", "ĐÌNH", "NGỌC", "XUÂN", "ĐỨC", "TRỌNG", "BÁ", "THẾ", "DUY", "QUANG")
+)
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,8 @@ def _placed(lines: Sequence[Line], start: int) -> _Placed:
                 break
             continue
         named = person_named(text) if printed else None
+        if named and is_capitals(named) and not _may_be_name(named, printed[-1]):
+            named = None
         if named is not None and not _is_title(text):
             if named:
                 return _Placed(start, at + 1, _understood(printed, named))
@@ -152,6 +166,11 @@ def _placed(lines: Sequence[Line], start: int) -> _Placed:
             return _Placed(start, at, _understood(printed, None))
         _add(printed, text)
     return _Placed(start, len(lines), _understood(printed, None))
+
+
+def _may_be_name(capitals: str, above: str) -> bool:
+    """Whether capitals that read like a name are one: "LÝ DỰ ÁN" below "BAN QUẢN" is not."""
+    return bool(_WHOLE_TITLE.search(above)) or bool(_MIDDLE_NAMES & set(capitals.split()[1:-1]))
 
 
 def _is_title_line(text: str, printed: Sequence[str]) -> bool:
@@ -168,7 +187,8 @@ def _is_small_title(text: str, printed: Sequence[str]) -> bool:
 
 
 def _opens_with_title(low: str) -> bool:
-    return low.startswith("phó ") or any(low == head or low.startswith(f"{head} ") for head in _FOLDED_HEADS)
+    plain = low.removeprefix("quyền ")
+    return plain.startswith("phó ") or bool(_HEADED.match(plain))
 
 
 def _is_title(text: str) -> bool:
@@ -193,7 +213,12 @@ def _begins(text: str, above: str) -> bool:
         return False
     if AUTHORITY.match(text):
         return True
-    if above.endswith((",", "-", " VÀ", " CỦA")):
+    last = above.split()[-1]
+    if above.endswith((",", "-", " VÀ", " CỦA")) or last in _BROKEN or text in ("TRƯỞNG", "BỘ", "TỊCH"):
+        return False
+    if (last in _HEADS_OF and text.startswith("TRƯỞNG")) or text.startswith("PHỤ TRÁCH"):
+        return False
+    if above.endswith("HỘI ĐỒNG") and text == "THẨM PHÁN":
         return False
     return _is_title(text) or _is_small_title(text, (above,))
 

@@ -43,7 +43,7 @@ TITLE_HEADS = (
     "PHÓ THỦ TRƯỞNG", "TƯ LỆNH", "CHÍNH ỦY", "THỐNG ĐỐC", "PHÓ THỐNG ĐỐC", "KIỂM TOÁN TRƯỞNG", "TỔNG KIỂM TOÁN",
     "ĐỘI TRƯỞNG", "PHÓ ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "KẾ TOÁN TRƯỞNG", "ỦY VIÊN", "THƯ KÝ", "CHỦ TỌA", "NGƯỜI",
     "ĐẠI DIỆN", "TỔNG THANH TRA", "TỔNG BIÊN TẬP", "TỔ TRƯỞNG", "CHỈ HUY TRƯỞNG", "CHI CỤC", "TRẠM TRƯỞNG",
-    "CHỦ HỘ", "CHỈ HUY", "XÃ ĐỘI TRƯỞNG", "QUYỀN", "CHỦ TRÌ", "CHỦ TOẠ", "PHỤ TRÁCH", "CHUYÊN VIÊN", "THẨM PHÁN",
+    "CHỦ HỘ", "CHỈ HUY", "XÃ ĐỘI TRƯỞNG", "CHỦ TRÌ", "CHỦ TOẠ", "PHỤ TRÁCH", "CHUYÊN VIÊN", "THẨM PHÁN",
     "KIỂM SÁT VIÊN", "CHẤP HÀNH VIÊN", "CÔNG CHỨNG VIÊN", "TỔNG LÃNH SỰ", "ĐẠI SỨ", "BÊN A", "BÊN B", "HIỆU PHÓ",
     "THANH TRA VIÊN", "THỦ QUỸ",
 )  # fmt: skip

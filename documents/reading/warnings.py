@@ -20,6 +20,7 @@ BASIS_WITHOUT_SEMICOLON = "Căn cứ pháp lý không kết thúc bằng dấu c
 LAST_BASIS_WITHOUT_STOP = "Căn cứ pháp lý cuối cùng không kết thúc bằng dấu chấm"
 MOTTO_DASH = "Tiêu ngữ dùng dấu gạch dài thay cho dấu gạch nối"
 SCAN = "Tệp không có lớp văn bản (bản chụp)"
+BY_MACHINE = "Các ô do máy nhận dạng từ bản chụp, phải đối chiếu từng ô với trang"
 POOR = "Lớp văn bản nhận dạng kém, cần đối chiếu"
 
 

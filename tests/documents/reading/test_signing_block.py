@@ -114,3 +114,41 @@ def test_a_paper_without_a_list_is_signed_at_its_foot():
 def test_a_signer_above_the_list_is_found():
     read = signed("Trồng cây.\n\nGIÁM ĐỐC\n\nLê Văn Lá\n\nNơi nhận:\n- Lưu: VT.\n")
     assert read.name == "Lê Văn Lá"
+
+
+@pytest.mark.parametrize(
+    ("printed", "lines"),
+    [
+        (
+            "TL. BỘ TRƯỞNG\nKT. CỤC TRƯỞNG CỤC QUẢN\nLÝ DỰ ÁN\nPHÓ CỤC\nTRƯỞNG",
+            ("TL. BỘ TRƯỞNG", "KT. CỤC TRƯỞNG CỤC QUẢN LÝ DỰ ÁN", "PHÓ CỤC TRƯỞNG"),
+        ),
+        ("KT. CHI CỤC\nTRƯỞNG\nPHÓ CHI CỤC\nTRƯỞNG", ("KT. CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG")),
+        (
+            "TL. TỔNG\nGIÁM ĐỐC\nTRƯỞNG BAN TỔ CHỨC CÁN\nBỘ",
+            ("TL. TỔNG GIÁM ĐỐC", "TRƯỞNG BAN TỔ CHỨC CÁN BỘ"),
+        ),
+        (
+            "TL. THỦ TƯỚNG\nBỘ TRƯỞNG, CHỦ NHIỆM VĂN\nPHÒNG",
+            ("TL. THỦ TƯỚNG", "BỘ TRƯỞNG, CHỦ NHIỆM VĂN PHÒNG"),
+        ),
+        ("PHÓ HIỆU TRƯỞNG\nPHỤ TRÁCH", ("PHÓ HIỆU TRƯỞNG PHỤ TRÁCH",)),
+        ("K.T GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", ("K.T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        ("KT. Giám đốc\nPhó Giám đốc", ("KT. Giám đốc", "Phó Giám đốc")),
+    ],
+)
+def test_titles_broken_over_lines_are_put_together(printed, lines):
+    block = signed(f"{LIST}{printed}\n\nLê Văn Lá")
+    assert (block.lines, block.name) == (lines, "Lê Văn Lá")
+
+
+@pytest.mark.parametrize(
+    "between", ["Ký bởi: Lê Văn Lá", "[daky]", "(Đã ký)", "05/03/2026 16:20:11", "Đại tá"]
+)
+def test_marks_of_a_signature_stand_between_title_and_name(between):
+    assert signed(f"{LIST}GIÁM ĐỐC\n{between}\nLê Văn Lá").name == "Lê Văn Lá"
+
+
+def test_a_name_in_capitals_stands_below_a_whole_title():
+    assert signed(f"{LIST}GIÁM ĐỐC\n\nLÊ THỊ CAU").name == "LÊ THỊ CAU"
+    assert signed(f"{LIST}GIÁM ĐỐC BAN QUẢN\nLÝ DỰ ÁN\n\nLê Văn Lá").title == "GIÁM ĐỐC BAN QUẢN LÝ DỰ ÁN"
