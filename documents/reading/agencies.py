@@ -31,6 +31,8 @@ _SORTS = {folded(sort) for sort in AGENCY_SORTS}
 _WORDS = {folded(word) for word in AGENCY_WORDS}
 _UNFINISHED = (" VÀ", " CỦA", " VỀ", " CÁC", " CHO", " TẠI", " THUỘC", " THEO", " VỚI")
 _CHAMBERS = ("quốc hội", "hội đồng", "hđnd", "ủy ban")
+# A number alone on its line belongs to such a name: "KHU VỰC / 3".
+_NUMBERED = (" SỐ", " KHU VỰC", " VÙNG", " ĐỘI", " CHI CỤC", " QUÂN KHU", " QUÂN ĐOÀN", " PHÒNG")
 _COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "trung ương", "trung ương đảng")
 _PARTY_ORGANS = ("ban ", "văn phòng", "ủy ban kiểm tra", "cơ quan")
 
@@ -72,6 +74,9 @@ def _agency_lines(lines: Sequence[Line]) -> list[str]:
         ):
             nation = ""
             continue
+        if kept and text.isdigit() and kept[-1].endswith(_NUMBERED):
+            kept[-1] = f"{kept[-1]} {text}"
+            continue
         if (
             is_capitals(text)
             and not re.match(r"^(?:Số|V/v)", text)
@@ -87,7 +92,7 @@ def _opens_agency(text: str, above: str) -> bool:
     low, before = folded(text), folded(above)
     if above.endswith((",", "-", "–", "(", *_UNFINISHED)) or before in _SORTS or _TAIL.match(low):
         return False
-    if f"{before.split()[-1]} {low.split()[0]}" in _WORDS:
+    if f"{before.split()[-1]} {low.split()[0]}" in _WORDS and not before.endswith("hà nội"):
         return False
     if low in _COMMITTEES and before.startswith(_PARTY_ORGANS):
         # "BAN TỔ CHỨC / TỈNH ỦY": the committee whose organ it is.

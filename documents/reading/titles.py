@@ -22,8 +22,8 @@ _AUTHORITY = re.compile(
     r"^(?:CHỦ TỊCH|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG CHÍNH PHỦ"
     r"|CHÍNH PHỦ|TRƯỞNG|TỔNG GIÁM ĐỐC"
     r"|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VIỆN TRƯỞNG|CHÁNH|QUỐC HỘI"
-    r"|ỦY BAN THƯỜNG VỤ|TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN\b|CHỦ NHIỆM"
-    r"|TỔNG THANH TRA|TƯ LỆNH|THƯỜNG TRỰC|PHÓ |SỞ\b|BỘ\b|CỤC\b|CHI CỤC\b)"
+    r"|ỦY BAN |UỶ BAN |TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN\b|CHỦ NHIỆM|THỦ TRƯỞNG|BÍ THƯ|TỔNG BIÊN TẬP|ĐOÀN CHỦ TỊCH"
+    r"|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|ĐẢNG [ỦU][YỶ]|TỔNG THANH TRA|TƯ LỆNH|THƯỜNG TRỰC|PHÓ |SỞ\b|BỘ\b|CỤC\b|CHI CỤC\b)"
 )
 _UNFINISHED = re.compile(r"(?:CỦA|VÀ|VỀ|CHO|DO|TẠI|VỚI|THUỘC|BỞI|CHỦ TỊCH|THEO|CÁC|[,\-–(])$", re.IGNORECASE)
 _DATE = re.compile(r"\bngày\b.*\btháng\b|^Độc l|^C[ỘO]NG H[ÒO]|^ĐẢNG CỘNG", re.IGNORECASE)
@@ -107,12 +107,10 @@ def _goes_on(lines: list[Line], line: Line) -> bool:
     first, before = lines[0], lines[-1]
     if _UNFINISHED.search(before.text):
         return True
-    if is_capitals(before.text) and is_capitals(line.text):
+    if is_capitals(line.text) and (is_capitals(before.text) or _AUTHORITY.match(line.text)):
         return True
     if line.group == before.group:
         return is_capitals(line.text) == is_capitals(first.text) or line.text[:1].islower()
-    if is_capitals(line.text) and _AUTHORITY.match(line.text):
-        return True
     if first.centred:
         return line.centred and len(line.text) < 250
     return line.text[:1].islower() and len(line.text) < 250

@@ -64,7 +64,7 @@ AGENCY_HEADS = (
 # Words that look like an agency of their own but go on with the name above: "BAN QUẢN LÝ / KHU KINH TẾ".
 AGENCY_TAILS = (
     "KHU VỰC", "KHU KINH TẾ", "KHU CÔNG NGHIỆP", "KHU CHẾ XUẤT", "KHU CÔNG NGHỆ", "KHU DI TÍCH", "KHU BẢO TỒN",
-    "QUỸ ĐẤT", "PHÒNG CHỐNG", "PHÒNG, CHỐNG", "PHÒNG THỦ", "PHÒNG CHÁY", "PHÒNG NGỪA", "HỘI NHẬP", "HỘI THI",
+    "QUỸ ĐẤT", "TỔ QUỐC", "PHÒNG CHỐNG", "PHÒNG, CHỐNG", "PHÒNG THỦ", "PHÒNG CHÁY", "PHÒNG NGỪA", "HỘI NHẬP", "HỘI THI",
     "HỘI NGHỊ", "BÁO CHÍ", "NHÀ NƯỚC", "NHÀ Ở", "ĐỘI NGŨ", "TỔ CHỨC", "BỘ MÁY", "BAN ĐẦU",
     "THUẾ QUỐC TẾ", "ĐÀI TIẾNG", "CƠ QUAN ĐẢNG", "CÁC CƠ QUAN",
 )  # fmt: skip

@@ -266,3 +266,20 @@ def test_a_subject_beside_the_number_is_found():
 def test_a_date_inside_a_subject_belongs_to_it():
     text = "SỞ CÂY XANH\n\nSố: 15/SCX-VP\nV/v trả lời Công văn số 5/SHL\nngày 02/3/2026 của Sở Hoa lá\n\nKính gửi: Sở"
     assert head(text).subject == "trả lời Công văn số 5/SHL ngày 02/3/2026 của Sở Hoa lá"
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ CỎ MAY",
+        "THỦ TRƯỞNG CƠ QUAN CÂY XANH",
+        "BÍ THƯ TỈNH ỦY",
+        "ĐẢNG ỦY XÃ CỎ MAY",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_authority_stands_below_the_subject(authority, between):
+    read = head(
+        f"SỞ CÂY XANH\nSố: 1/QĐ-SCX\nQUYẾT ĐỊNH\nVề việc trồng cây{between}{authority}\nCăn cứ Luật Cây xanh;"
+    )
+    assert (read.subject, read.issuing_authority) == ("Về việc trồng cây", authority)
