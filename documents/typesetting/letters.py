@@ -92,19 +92,27 @@ class Letters:
     def stretches(self) -> Iterator[Stretch]:
         """All stretches in the order they were drawn."""
         members: list[int] = []
-        last = (0.0, 0.0)
+        last_x, last_y = 0.0, 0.0
+        # Asked of every letter of a document: one pair of numbers serves them all.
+        x_out, y_out = c_double(), c_double()
+        x_at, y_at, raw, origin = byref(x_out), byref(y_out), self._raw, pdfium.FPDFText_GetCharOrigin
         for at, letter in enumerate(self.text):
             if letter.isspace() or letter == "\u00a0":
                 continue
-            x, y = self.origin(at)
+            origin(raw, at, x_at, y_at)
+            x, y = x_out.value, y_out.value
+            step = x - last_x
+            # The size is dear to ask for, and only a wide step needs it.
             apart = members and (
-                abs(y - last[1]) > _SAME_LINE_PT or not -1 < x - last[0] < _COLUMN_GAP_EM * self.size(at)
+                abs(y - last_y) > _SAME_LINE_PT
+                or step <= -1
+                or (step >= _COLUMN_GAP_EM and step >= _COLUMN_GAP_EM * self.size(at))
             )
             if apart:
                 yield self._stretch(members)
                 members = []
             members.append(at)
-            last = (x, y)
+            last_x, last_y = x, y
         if members:
             yield self._stretch(members)
 

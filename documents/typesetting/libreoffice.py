@@ -28,6 +28,7 @@ _OPTIONS = {
     "UseTaggedPDF": {"type": "boolean", "value": "true"},
 }
 _FILTER = f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}"
+_DOCX_FILTER = "docx:MS Word 2007 XML"
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
     (_SECURITY, "BlockUntrustedRefererLinks", "true"),
@@ -48,6 +49,18 @@ def convert(data: bytes, *, timeout_s: float = TIMEOUT_S) -> bytes:
 
     raises    LibreOfficeMissing, LibreOfficeFailed with `reason`
     """
+    return _converted(data, "docx", _FILTER, "pdf", timeout_s)
+
+
+def docx_of(old: bytes, *, timeout_s: float = TIMEOUT_S) -> bytes:
+    """A Word 97-2003 file (.doc) as .docx, font names kept; macros do not come along. Guard the result.
+
+    raises    LibreOfficeMissing, LibreOfficeFailed with `reason`
+    """
+    return _converted(old, "doc", _DOCX_FILTER, "docx", timeout_s)
+
+
+def _converted(data: bytes, source: str, target_filter: str, target: str, timeout_s: float) -> bytes:
     program = shutil.which("soffice")
     if program is None:
         raise LibreOfficeMissing()
@@ -56,9 +69,9 @@ def convert(data: bytes, *, timeout_s: float = TIMEOUT_S) -> bytes:
         (home / "profile" / "user").mkdir(parents=True)
         (home / "profile" / "user" / "registrymodifications.xcu").write_text(profile(), "utf-8")
         (home / "fonts.conf").write_text(font_rules(_fonts()), "utf-8")
-        (home / "draft.docx").write_bytes(data)
-        _run(_command(program, home), home, timeout_s)
-        made = home / "out" / "draft.pdf"
+        (home / f"draft.{source}").write_bytes(data)
+        _run(_command(program, home, f"draft.{source}", target_filter), home, timeout_s)
+        made = home / "out" / f"draft.{target}"
         if not made.is_file():
             raise LibreOfficeFailed(reason="no page was written")
         return made.read_bytes()
@@ -93,7 +106,7 @@ def font_rules(folder: Path) -> str:
     )
 
 
-def _command(program: str, home: Path) -> list[str]:
+def _command(program: str, home: Path, source: str, target_filter: str) -> list[str]:
     return [
         *_without_network(),
         program,
@@ -103,10 +116,10 @@ def _command(program: str, home: Path) -> list[str]:
         "--nolockcheck",
         "--nodefault",
         "--convert-to",
-        _FILTER,
+        target_filter,
         "--outdir",
         str(home / "out"),
-        str(home / "draft.docx"),
+        str(home / source),
     ]
 
 

@@ -29,6 +29,7 @@ _RANK = re.compile(r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|u
 _REMARK = re.compile(r"\(.*\)")
 
 Name = Literal["number", "day", "month", "signature", "seal"]
+_TITLE_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def places_on(sheets: Sheets) -> tuple[Slot, ...]:
     found = [*_number(first), *_date(first)]
     # Annexes may follow the signed page.
     for number in range(len(sheets) - 1, -1, -1):
-        signed = _signature(first if number == 0 else Letters(sheets.kept(number)), number)
+        page = first if number == 0 else Letters(sheets.kept(number))
+        signed = _signature(page, number) if _may_be_signed(page.text) else None
         if signed is not None:
             return (*found, *signed)
     return tuple(found)
@@ -107,6 +109,16 @@ def _blank(page: Letters, name: Name, span: tuple[int, int]) -> list[Slot]:
     ]
 
 
+def _may_be_signed(text: str) -> bool:
+    """Whether capitals of a title stand on the page at all; where each letter stands is dear to ask."""
+    together = 0
+    for word in text.split():
+        together = together + len(word) if word.isupper() else 0
+        if together >= _TITLE_LETTERS:
+            return True
+    return False
+
+
 def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
     """The box between title and name; None unless exactly one pair on the page has room between."""
     stretches = list(page.stretches())
@@ -125,7 +137,7 @@ def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
 def _is_title(stretch: Stretch) -> bool:
     letters = [letter for letter in stretch.text if letter.isalpha()]
     return (
-        len(letters) >= 4
+        len(letters) >= _TITLE_LETTERS
         and all(letter.isupper() for letter in letters)
         and not re.search(r"[\d:]", stretch.text)
     )

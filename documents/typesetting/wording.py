@@ -46,7 +46,8 @@ class Difference:
 def difference(written: list[str], sheets: Sheets) -> Difference | None:
     """The first difference between what a file says (`file_wording`) and a page; None when both say the same."""
     printed = [plain(text) for text in page_texts(sheets)]
-    missing = next((text for text in written if text and not _stands(text, printed)), None)
+    pages = _Pages(printed)
+    missing = next((text for text in written if text and not pages.hold(text)), None)
     if missing is not None:
         return Difference(missing[:_EXAMPLE])
     letters = Counter("".join(printed))
@@ -66,13 +67,32 @@ def plain(text: str) -> str:
     return "".join(folded.split())
 
 
-def _stands(text: str, pages: list[str]) -> bool:
-    if any(text in page for page in pages):
-        return True
-    if text in "".join(pages):
-        return True
-    # A footnote at the foot of the page, or a neighbouring cell, comes between the two halves.
-    return any(_cut(text, first, second) for first, second in pairwise(pages))
+class _Pages:
+    """The texts of the pages; what is looked for mostly stands where the last was found, or on the next page."""
+
+    def __init__(self, pages: list[str]) -> None:
+        self._pages = pages
+        self._whole = "".join(pages)
+        self._at = 0
+
+    def hold(self, text: str) -> bool:
+        """Whether the text stands on a page whole, or cut once where a page ends."""
+        near = range(max(self._at - 1, 0), min(self._at + 3, len(self._pages)))
+        return self._hold_among(text, near) or (
+            text in self._whole or self._hold_among(text, range(len(self._pages)))
+        )
+
+    def _hold_among(self, text: str, numbers: range) -> bool:
+        for number in numbers:
+            if text in self._pages[number]:
+                self._at = number
+                return True
+        for first, second in pairwise(numbers):
+            # A footnote at the foot of the page, or a neighbouring cell, comes between the two halves.
+            if _cut(text, self._pages[first], self._pages[second]):
+                self._at = second
+                return True
+        return False
 
 
 def _cut(text: str, first: str, second: str) -> bool:

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from documents.typesetting.draft import PlanDraft, write_plan_docx
+from documents.forms.plan import PlanDraft, write_plan_docx
 from documents.typesetting.engine import Typeset, typeset_docx
 from documents.typesetting.letters import Letters, Sheets
 
