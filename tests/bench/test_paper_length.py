@@ -29,9 +29,7 @@ TEN_TIMES_THE_PAGES = 12
 ROUNDS = 7
 RAW = 40
 PARAGRAPHS_OF_A_PAGE = 7.6
-WORDS = (
-    "trạm đo mưa nước sông suối rừng cây lá hoa ngày tháng năm quyết định kế hoạch phòng ban thực hiện"
-).split()  # noqa: SIM905  # a list of words reads better as a line
+WORDS = "trạm đo mưa nước sông suối rừng cây lá hoa ngày tháng năm quyết định kế hoạch phòng ban thực hiện"
 
 
 def cpu_ms(act: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -57,13 +55,13 @@ def paper(pages: int) -> bytes:
     document.styles["Normal"].font.name = "Times New Roman"
     document.styles["Normal"].font.size = Pt(14)
     for count in range(round(pages * PARAGRAPHS_OF_A_PAGE)):
-        paragraph = document.add_paragraph(f"{count}. {' '.join(chance.choices(WORDS, k=45))}.")
+        paragraph = document.add_paragraph(f"{count}. {' '.join(chance.choices(WORDS.split(), k=45))}.")
         paragraph.paragraph_format.first_line_indent = Pt(28)
         if count % 70 == 0:
             table = document.add_table(4, 3)
             for row in table.rows:
                 for cell in row.cells:
-                    cell.text = " ".join(chance.choices(WORDS, k=5))
+                    cell.text = " ".join(chance.choices(WORDS.split(), k=5))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
