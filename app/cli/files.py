@@ -13,11 +13,12 @@ from app.devpki.folder import Folder
 from app.errors import explain
 from app.office import read_trust
 from documents.errors import VanthuError
+from documents.inspecting import inspect_file
 from documents.pdf.report import Report
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
-from documents.reading.reader import as_inspect, read_file
+from documents.reading.reader import as_inspect
 from documents.typesetting.engine import typeset_docx
 
 Engine = Literal["auto", "embedded", "libreoffice"]
@@ -43,7 +44,7 @@ def inspect(files: tuple[Path, ...], json_output: bool) -> None:
     failed = 0
     for place in files:
         try:
-            read = as_inspect(str(place), read_file(place.name, place.read_bytes()))
+            read = as_inspect(str(place), inspect_file(place.name, place.read_bytes()))
         except VanthuError as error:
             problem = explain(error)
             read = {"file": str(place), "error": problem.code, "message": problem.message}

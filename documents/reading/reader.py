@@ -28,7 +28,10 @@ LINE_CHARACTERS = 6_000
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything a file says, as far as we could read it; None where it says nothing or we are not sure."""
+    """Everything a file says, as far as we could read it; None where it says nothing or we are not sure.
+
+    suggested   of a scan or a worthless text layer: what character recognition made of it, for a person to confirm
+    """
 
     number: int | str | None
     symbol: str | None
@@ -58,6 +61,7 @@ class Reading:
     warnings: tuple[str, ...]
     outline: tuple[str, ...]
     text: str
+    suggested: "Reading | None" = None
 
 
 def read_file(name: str, data: bytes) -> Reading:
@@ -183,4 +187,12 @@ def as_inspect(file: str, reading: Reading) -> dict[str, object]:
         "warnings": list(reading.warnings),
         "other_signers": [asdict(signer) for signer in reading.other_signers],
         "recipients_resolved": [asdict(referral) for referral in reading.recipients_resolved],
+        "suggested": _suggestion(file, reading),
     }
+
+
+def _suggestion(file: str, reading: Reading) -> dict[str, object] | None:
+    if reading.suggested is None:
+        return None
+    told = as_inspect(file, reading.suggested)
+    return {key: told[key] for key in told if key not in ("file", "text_quality", "warnings", "suggested")}
