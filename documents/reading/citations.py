@@ -101,7 +101,9 @@ def _same(one: Citation, other: Citation) -> bool:
 def basis_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
     """The paragraphs that state a basis, from the head to the first article or section."""
     kept: list[str] = []
-    for paragraph in paragraphs(lines):
+    for printed in paragraphs(lines):
+        # Party papers set a dash before each basis.
+        paragraph = re.sub(r"^[-–+•*]\s*(?=Căn cứ|Thực hiện)", "", printed)
         if _END.match(paragraph):
             break
         if _BASIS.match(paragraph) and not is_capitals(paragraph[:200]):
