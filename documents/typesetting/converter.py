@@ -104,12 +104,16 @@ class _Writer:
         even = settings is not None and is_set(settings.find(W + "evenAndOddHeaders"))
         written: list[str] = []
         before: Section | None = None
+        page: Section | None = None
         sections = self._sections(body)
         for number, (section, content) in enumerate(sections):
             fresh = before is None or section.kind != "continuous" or not section.same_page(before)
             if fresh:
                 written.append(page_code(section, number, self._furniture(section), even_and_odd=even))
-            written.append(self._content(section, content, last=number == len(sections) - 1))
+            if fresh or page is None:
+                page = section
+            code = self._content(section, content, last=number == len(sections) - 1)
+            written.append(_moved(code, section.left_pt - page.left_pt, section.right_pt - page.right_pt))
             before = section
         return "\n".join(written) + self._endnotes()
 
@@ -213,6 +217,13 @@ def _notes(job: Job) -> str:
         f"#set footnote.entry(indent: {points(job.note_indent_pt)})\n"
         f"#show footnote.entry: set par(leading: 0pt, justify: {even}, first-line-indent: 0pt, hanging-indent: 0pt)"
     )
+
+
+def _moved(code: str, left_pt: float, right_pt: float) -> str:
+    """A section that goes on within the page of another one, but between margins of its own."""
+    if not code or (abs(left_pt) < 0.1 and abs(right_pt) < 0.1):
+        return code
+    return f"#pad(left: {points(left_pt)}, right: {points(right_pt)})[\n{code}\n]"
 
 
 def _no_note(_id: str) -> str | None:

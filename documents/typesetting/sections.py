@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from documents.reading.markup import W
-from documents.typesetting.looks import decimal, is_set, value
+from documents.typesetting.frames import stroke
+from documents.typesetting.looks import Border, borders, decimal, is_set, value
 from documents.typesetting.source import TWIPS_PER_POINT, given, points
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -50,15 +51,30 @@ class Section:
     numeral: str
     headers: tuple[tuple[str, str], ...]
     footers: tuple[tuple[str, str], ...]
+    frame: tuple[tuple[str, Border], ...] = ()
+    frame_from_page: bool = False
 
     @property
     def text_width_pt(self) -> float:
         return max(self.width_pt - self.left_pt - self.right_pt, 36)
 
+    def frame_code(self) -> str | None:
+        """The border of the page as code, drawn under everything; None where there is none."""
+        sides = dict(self.frame)
+        if not sides:
+            return None
+        inside = {"left": self.left_pt, "right": self.right_pt, "top": self.top_pt, "bottom": self.bottom_pt}
+        at = {
+            side: border.space_pt if self.frame_from_page else inside[side] - border.space_pt
+            for side, border in {**dict.fromkeys(inside, Border(0, 0, "")), **sides}.items()
+        }
+        wide, high = self.width_pt - at["left"] - at["right"], self.height_pt - at["top"] - at["bottom"]
+        size = f"width: {points(wide)}, height: {points(high)}, stroke: {stroke(sides)}"
+        return f"place(top + left, dx: {points(at['left'])}, dy: {points(at['top'])}, rect({size}))"
+
     def same_page(self, other: "Section") -> bool:
-        return (self.width_pt, self.height_pt, self.left_pt, self.right_pt, self.top_pt, self.bottom_pt) == (
-            other.width_pt, other.height_pt, other.left_pt, other.right_pt, other.top_pt, other.bottom_pt
-        )  # fmt: skip
+        """Whether the sheet is the same; other margins only move the text of the section."""
+        return (self.width_pt, self.height_pt) == (other.width_pt, other.height_pt)
 
 
 def read_section(element: etree._Element | None, before: Section | None) -> Section:
@@ -69,6 +85,7 @@ def read_section(element: etree._Element | None, before: Section | None) -> Sect
         text = found.get(W + key) if found is not None else None
         return abs(decimal(text)) / TWIPS_PER_POINT if text else usual
 
+    frame = element.find(W + "pgBorders") if element is not None else None
     columns = element.find(W + "cols") if element is not None else None
     numbers = element.find(W + "pgNumType") if element is not None else None
     start = numbers.get(W + "start") if numbers is not None else None
@@ -91,6 +108,8 @@ def read_section(element: etree._Element | None, before: Section | None) -> Sect
         numeral=_NUMERALS.get((numbers.get(W + "fmt") or "") if numbers is not None else "", "1"),
         headers=_references(element, "headerReference") or (before.headers if before else ()),
         footers=_references(element, "footerReference") or (before.footers if before else ()),
+        frame=tuple(sorted(borders(frame).items())),
+        frame_from_page=frame is not None and frame.get(W + "offsetFrom") == "page",
     )
 
 
@@ -112,6 +131,7 @@ def page_code(section: Section, number: int, furniture: Furniture, *, even_and_o
     footer = _furniture(feet, section, number, even_and_odd)
     above, below = f"top: {points(section.header_pt)}", f"bottom: {points(section.footer_pt)}"
     arguments = given(
+        background=section.frame_code() or "none",
         width=points(section.width_pt),
         height=points(section.height_pt),
         margin=f"({margins})",
