@@ -39,6 +39,7 @@ CONTRACT = [
     "legal_bases", "recipients", "archive_line", "drafter_initials", "copies", "archive_copies", "issuing_authority",
     "signing_lines", "signer_authority", "signer_title", "signer_name", "text_quality", "warnings", "other_signers",
     "recipients_resolved",
+    "suggested",
 ]  # fmt: skip
 
 
