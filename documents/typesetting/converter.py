@@ -112,7 +112,8 @@ class _Writer:
                 written.append(page_code(section, number, self._furniture(section), even_and_odd=even))
             if fresh or page is None:
                 page = section
-            code = self._content(section, content, last=number == len(sections) - 1)
+            following = sections[number + 1][0] if number + 1 < len(sections) else None
+            code = self._content(section, content, following)
             written.append(_moved(code, section.left_pt - page.left_pt, section.right_pt - page.right_pt))
             before = section
         return "\n".join(written) + self._endnotes()
@@ -152,13 +153,15 @@ class _Writer:
             sections.append((read_section(last, sections[-1][0] if sections else None), content))
         return sections
 
-    def _content(self, section: Section, content: list[etree._Element], *, last: bool) -> str:
+    def _content(self, section: Section, content: list[etree._Element], following: Section | None) -> str:
         wide = (section.text_width_pt - (section.columns - 1) * section.column_gap_pt) / section.columns
         flow = self._flow(self.part, wide, top=section.columns == 1)
         flow.blocks(content)
         if section.columns == 1:
-            return "\n".join(f"#{code}" for code in (flow.without_end() if last else flow.code))
+            return "\n".join(f"#{code}" for code in (flow.without_end() if following is None else flow.code))
         inner = "\n".join(flow.code)
+        if following is not None and following.kind == "continuous" and following.same_page(section):
+            return f"#balanced({section.columns}, {points(section.column_gap_pt)}, {{{inner}}})"
         return f"#columns({section.columns}, gutter: {points(section.column_gap_pt)}, {{{inner}}})"
 
     def _flow(self, part: Part, width_pt: float, *, top: bool = False, counts: bool = False) -> Flow:

@@ -25,13 +25,15 @@ from documents.typesetting.looks import (
     ParagraphLook,
     RunLook,
     TabStop,
+    decimal,
 )
 from documents.typesetting.numbering import Label
 from documents.typesetting.package import Part
-from documents.typesetting.source import array, given, points
+from documents.typesetting.placing import Place, floating_place, framed_place
+from documents.typesetting.source import TWIPS_PER_POINT, array, given, points
 from documents.typesetting.styles import NOTHING, Layer
 from documents.typesetting.tables import TableWriter
-from documents.typesetting.words import Token, is_leaning, joined, without_end
+from documents.typesetting.words import Token, is_leaning, joined, natural_width_pt, without_end
 
 _THROUGH = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _DEEPEST = 12
@@ -85,6 +87,8 @@ class Flow:
                 self.add_table(block)
             elif block.tag == W + "altChunk":
                 self.job.lose("tài liệu lồng (altChunk)")
+        # What waited for a paragraph and met none.
+        self.code.extend(self.drawings.take())
 
     def without_end(self) -> list[str]:
         """The code of a whole document: empty lines at its end would only make an empty page."""
@@ -112,8 +116,20 @@ class Flow:
             self.job.lose("bảng lồng quá sâu")
             return
         above = self._take() if self.code else 0
-        self.code.append(TableWriter(self, table).code(above))
+        written = TableWriter(self, table).code(above)
         self._before = None
+        if written:
+            self.code.append(written)
+        else:
+            self._lead_pt += above
+
+    def set_aside(self, place: etree._Element, code: str, wide_pt: float, letters: int) -> None:
+        """A table beside the text: it stands at its place and waits for the next paragraph like a shape."""
+        self._beside(floating_place(place, wide_pt), code, letters, "bảng trôi có chữ bao quanh")
+
+    def _beside(self, place: Place, code: str, letters: int, name: str) -> None:
+        self.job.watches = True
+        self.drawings.marks.append(place.code(place.watched(code, letters, name), in_cell=bool(self.depth)))
 
     def paragraph(self, paragraph: etree._Element, following: etree._Element | None = None) -> None:
         styles, numbering = self.job.styles, self.job.numbering
@@ -152,15 +168,30 @@ class Flow:
         self, look: ParagraphLook, paragraph: etree._Element, tokens: list[Token], mark_pt: float
     ) -> None:
         """A paragraph in a frame: page numbers stand in one in many headers, beside the text; others are not drawn."""
-        if not self.inline.counts:
-            self.job.lose("khung văn bản (frame)")
         frame = paragraph.find(f"{W}pPr/{W}framePr")
+        if not self.inline.counts and frame is not None:
+            self._in_frame(frame, look, tokens, mark_pt)
+            return
         sides = {"center": "center", "right": "right", "outside": "right"}
         align = sides.get((frame.get(W + "xAlign") if frame is not None else None) or "", look.align)
         inner = self.inner(self.width_pt, self.table)
         inner._write(ParagraphLook(align=align, line=look.line, style=look.style), tokens, [], mark_pt, {})
         framed = f"place(top + left, block(width: 100%, {{{inner.closed()}}}))"
         self.code.append(f"block(width: 100%, height: 0pt, above: 0pt, below: 0pt, {framed})")
+
+    def _in_frame(
+        self, frame: etree._Element, look: ParagraphLook, tokens: list[Token], mark_pt: float
+    ) -> None:
+        """A paragraph in a frame of its own beside the text."""
+        if (frame.get(W + "dropCap") or "none") != "none":
+            self.job.lose("chữ cái đầu đoạn phóng to (drop cap)")
+            return
+        wide = decimal(frame.get(W + "w")) / TWIPS_PER_POINT or natural_width_pt(tokens) + 2
+        inner = self.inner(wide, self.table)
+        inner._write(replace(look, before_pt=0, after_pt=0), tokens, [], mark_pt, dict(look.borders))
+        letters = sum(len("".join(token.text.split())) for token in tokens)
+        body = f"block(width: {points(wide)}, {{{inner.closed()}}})"
+        self._beside(framed_place(frame, wide), body, letters, "khung văn bản (frame)")
 
     def _write(
         self,

@@ -54,6 +54,12 @@ class Job:
             self.pictures[self._files[name]] = rewritten or self.package.content(name)
         return self._files[name]
 
+    def drawn(self, content: bytes) -> str:
+        """The file name under which typst finds a picture we made ourselves."""
+        name = f"d{len(self.pictures)}.png"
+        self.pictures[name] = content
+        return name
+
     def look(self, look: RunLook) -> str:
         """The name of the typst function that prints letters with this look."""
         return self._looks.setdefault(look, f"s{len(self._looks)}")

@@ -1,11 +1,13 @@
 """How wide letters of our fonts are: asked before typst is, where a line must be cut by hand."""
 
+import io
 from functools import cache
 from importlib import resources
 
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 _EM = 1000
+_LETTERING_PX = 240
 
 
 def width_pt(text: str, size_pt: float, *, bold: bool = False, italic: bool = False) -> float:
@@ -14,10 +16,23 @@ def width_pt(text: str, size_pt: float, *, bold: bool = False, italic: bool = Fa
     return sum(_advance(letter, face) for letter in text) * size_pt
 
 
+def lettering_png(words: str, colour: str) -> bytes:
+    """The words in one colour on nothing, as large as their ink; `colour` as six hexadecimal digits."""
+    font = _font("Regular", _LETTERING_PX)
+    left, top, right, bottom = (round(side) for side in font.getbbox(words))
+    ink = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
+    ImageDraw.Draw(ink).text((-left, -top), words, font=font, fill=255)
+    picture = Image.new("RGB", ink.size, f"#{colour}")
+    picture.putalpha(ink)
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
 @cache
-def _font(face: str) -> ImageFont.FreeTypeFont:
+def _font(face: str, size_px: int = _EM) -> ImageFont.FreeTypeFont:
     place = resources.files("documents.typesetting") / "fonts" / f"Tinos-{face}.ttf"
-    return ImageFont.truetype(str(place), _EM, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(place), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache

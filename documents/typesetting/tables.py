@@ -14,7 +14,7 @@ from lxml import etree
 from documents.reading.markup import W
 from documents.typesetting.grid import Cell, header_rows, read_cells, read_rows, stated_widths
 from documents.typesetting.job import Job
-from documents.typesetting.looks import Border, borders, decimal, is_set, shading, value
+from documents.typesetting.looks import Border, borders, decimal, is_set, printed_letters, shading, value
 from documents.typesetting.source import TWIPS_PER_POINT, array, given, points
 
 _SIDES = ("top", "bottom", "left", "right")
@@ -22,6 +22,8 @@ _USUAL_MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 _VERTICAL = {"center": "horizon", "bottom": "bottom"}
 _WIDEST = 1500.0
 _MEASURED_DEPTH = 3
+# A floating table narrower than this share of its column has text beside it.
+_NARROW = 0.6
 
 
 class Story(Protocol):
@@ -30,6 +32,8 @@ class Story(Protocol):
     job: Job
     width_pt: float
     depth: int
+
+    def set_aside(self, place: etree._Element, code: str, wide_pt: float, letters: int) -> None: ...
 
     def cell_code(self, cell: etree._Element, table: str, width_pt: float) -> str: ...
 
@@ -72,7 +76,12 @@ class TableWriter:
             written += [f"{self._cell(one, rows[at], look)}," for one in cells]
         arguments = given(columns=array(points(width) for width in look.widths), rows=_heights(rows))
         body = "\n".join([*written, ")," if heads else ""])
-        return self._placed(f"table({arguments},\n{body})", look, above_pt)
+        table = f"table({arguments},\n{body})"
+        floating = self.table.find(f"{W}tblPr/{W}tblpPr")
+        if floating is not None and sum(look.widths) < _NARROW * self.story.width_pt:
+            self.story.set_aside(floating, table, sum(look.widths), printed_letters(self.table))
+            return ""
+        return self._placed(table, look, above_pt)
 
     def _look(self) -> TableLook:
         style = self.story.job.styles.table(self.table)
@@ -109,8 +118,6 @@ class TableWriter:
 
     def _floating(self, floating: etree._Element, wide: float, to: str) -> tuple[float, str]:
         """A floating table as wide as the page is an ordinary one; a narrow one has text beside it."""
-        if wide < 0.6 * self.story.width_pt:
-            self.story.job.lose("bảng trôi có chữ bao quanh")
         align = floating.get(W + "tblpXSpec") or ""
         across = decimal(floating.get(W + "tblpX")) / TWIPS_PER_POINT
         if align in ("center", "right") or (floating.get(W + "horzAnchor") or "") == "page":
@@ -174,6 +181,10 @@ class TableWriter:
         if angle:
             wide = _least_height(row, exact=True) - 1
             body = f"aside({angle}deg, {points(wide) if wide > 10 else 'none'}, {body})"
+        exact = _least_height(row, exact=True) if _is_exact(row) else 0
+        if exact and cell.rows == 1:
+            # What does not fit is cut off, as Word does, and does not stand over the next row.
+            body = f"block(width: 100%, height: {points(exact)}, clip: true, {body})"
         least = _least_height(row) - margins["top"] - margins["bottom"]
         # Measuring a cell lays it out twice; deep in nested tables that is too dear, for typst too.
         if least > 0 and cell.rows == 1 and self.story.depth < _MEASURED_DEPTH:
@@ -231,6 +242,11 @@ def _heights(rows: list[etree._Element]) -> str | None:
         exact = height is not None and height.get(W + "hRule") == "exact"
         heights.append(points(decimal(value(height)) / TWIPS_PER_POINT) if exact else "auto")
     return array(heights) if any(height != "auto" for height in heights) else None
+
+
+def _is_exact(row: etree._Element) -> bool:
+    height = row.find(f"{W}trPr/{W}trHeight")
+    return height is not None and height.get(W + "hRule") == "exact"
 
 
 def _least_height(row: etree._Element, *, exact: bool = False) -> float:

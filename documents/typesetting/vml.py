@@ -80,7 +80,7 @@ def _drawn(
     if image is not None:
         return _image(shape, image, size, part, canvas)
     if written is not None and written.get("string"):
-        return turned(_written(shape, written.get("string") or "", size), _degrees(style))
+        return turned(_written(shape, written.get("string") or "", size, canvas.job), _degrees(style))
     kind = _kind(shape)
     flip = style.get("flip", "")
     heads = _heads(shape)
@@ -143,14 +143,15 @@ def _share(text: str | None) -> float:
     return max(-1.0, min(share, 0.98))
 
 
-def _written(shape: etree._Element, words: str, size: tuple[float, float]) -> str:
+def _written(shape: etree._Element, words: str, size: tuple[float, float], job: Job) -> str:
     """Words stretched over a shape, as watermarks are: no text of the document."""
+    words = printable(words)
     wide = metrics.width_pt(words, 1.0) or 1.0
     letter = max(min(size[0] / wide, (size[1] or size[0]) / 0.9, 400.0), 1.0)
-    ink = _fill(shape) or "c0c0c0"
-    text = f'text(size: {points(letter)}, fill: rgb("{ink}").lighten(40%), {string(printable(words))})'
-    inner = f"align(center + horizon, pdf.artifact(unbroken({text})))"
-    return f"block(width: {points(size[0])}, height: {points(size[1])}, {inner})"
+    file = job.drawn(metrics.lettering_png(words, _fill(shape) or "c0c0c0"))
+    # A picture, not letters: nobody who copies or hears the page meets them.
+    drawn = f"pdf.artifact(image({string(file)}, width: {points(letter * wide)}))"
+    return f"block(width: {points(size[0])}, height: {points(size[1])}, align(center + horizon, {drawn}))"
 
 
 def _line(shape: etree._Element, outline: Outline) -> Outline:

@@ -72,6 +72,15 @@ def without_end(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def natural_width_pt(tokens: Sequence[Token]) -> float:
+    """How long the line would be that breaks nowhere."""
+    return sum(
+        metrics.width_pt(token.text, token.size_pt, bold=token.look.bold, italic=token.look.italic)
+        for token in tokens
+        if token.look is not None
+    )
+
+
 def is_leaning(tokens: Sequence[Token]) -> bool:
     """Whether nearly all letters are italic."""
     leaning = sum(len(token.text) for token in tokens if token.look is not None and token.look.italic)

@@ -5,10 +5,14 @@ import zipfile
 
 import pytest
 from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from documents.pdf.picture import page_text
+from documents.typesetting.errors import CannotTypeset
 from tests.documents.typesetting.drafts import W_NS, drafted, drawn_paths, page, placed, with_xml
 
 ENDNOTES = (
@@ -90,3 +94,88 @@ def test_a_page_number_in_a_frame_takes_no_line_of_the_footer():
 
 def test_ticked_signs_of_other_fonts_are_written_by_ours():
     assert "■ □ √" in page_text(page(with_xml(f"<w:r {W_NS}><w:t> ☒ ☐ ✓</w:t></w:r>")).pdf)
+
+
+def framed(text: str, **attributes: str) -> bytes:
+    """A paper that begins with a framed paragraph, then says something long."""
+
+    def write(document: Document) -> None:
+        given = " ".join(f'w:{name}="{value}"' for name, value in attributes.items())
+        document.add_paragraph("RIÊNG")._p.get_or_add_pPr().append(parse_xml(f"<w:framePr {W_NS} {given}/>"))
+        document.add_paragraph(text)
+
+    return drafted(write)
+
+
+def test_a_frame_no_text_meets_stands_at_its_place_on_the_page():
+    words = placed(
+        page(framed("lời", w="2000", wrap="around", vAnchor="page", hAnchor="page", x="600", y="400")).pdf
+    )
+    assert words["RIÊNG"][0] == pytest.approx(30, abs=1)
+    assert words["RIÊNG"][1] > 750
+
+
+def test_a_frame_text_would_flow_around_is_refused():
+    with pytest.raises(CannotTypeset) as refused:
+        page(framed("lời " * 100, wrap="around", vAnchor="text", hAnchor="text"))
+    assert refused.value.facts["losses"] == ("khung văn bản (frame)",)
+
+
+@pytest.mark.parametrize(("beside", "printed"), [("", True), ("lời " * 100, False)])
+def test_a_narrow_floating_table_is_drawn_where_no_text_meets_it(beside, printed):
+    def write(document: Document) -> None:
+        table = document.add_table(1, 1)
+        table.autofit = False
+        table.rows[0].cells[0].width = Pt(100)
+        table.rows[0].cells[0].text = "TRÔI"
+        place = f'<w:tblpPr {W_NS} w:vertAnchor="text" w:horzAnchor="margin" w:tblpX="1" w:tblpY="1"/>'
+        table._tbl.tblPr.append(parse_xml(place))
+        for _line in range(4):
+            document.add_paragraph(beside)
+
+    if printed:
+        assert page_text(page(drafted(write)).pdf) == "TRÔI"
+    else:
+        with pytest.raises(CannotTypeset) as refused:
+            page(drafted(write))
+        assert refused.value.facts["losses"] == ("bảng trôi có chữ bao quanh",)
+
+
+def test_columns_are_as_tall_as_each_other_where_the_page_goes_on():
+    def write(document: Document) -> None:
+        for at in range(8):
+            document.add_paragraph(f"cột{at}").paragraph_format.space_after = Pt(0)
+        columns = document.sections[0]._sectPr
+        columns.find(qn("w:cols")).set(qn("w:num"), "2")
+        document.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(qn("w:cols")).set(qn("w:num"), "1")
+        document.add_paragraph("sau")
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["cột7"][0] > words["cột0"][0] + 100
+    assert words["sau"][1] < words["cột3"][1]
+    assert words["sau"][1] > 600
+
+
+def test_a_row_of_exact_height_cuts_off_what_does_not_fit():
+    def write(document: Document) -> None:
+        table = document.add_table(2, 1)
+        table.rows[0].height, table.rows[0].height_rule = Pt(20), WD_ROW_HEIGHT_RULE.EXACTLY
+        table.cell(0, 0).text = "trên " * 60
+        table.cell(1, 0).text = "dưới"
+
+    words = placed(page(drafted(write)).pdf)
+    assert words["trên"][1] - words["dưới"][1] == pytest.approx(20, abs=0.5)
+
+
+def test_the_border_of_a_page_is_drawn_around_its_text():
+    def write(document: Document) -> None:
+        document.add_paragraph("lời")
+        side = 'w:val="single" w:sz="12" w:space="24" w:color="auto"'
+        sides = "".join(f"<w:{name} {side}/>" for name in ("top", "left", "bottom", "right"))
+        document.sections[0]._sectPr.append(
+            parse_xml(f'<w:pgBorders {W_NS} w:offsetFrom="page">{sides}</w:pgBorders>')
+        )
+
+    (left, bottom, right, top), *_others = drawn_paths(page(drafted(write)).pdf)
+    assert (left, bottom) == pytest.approx((24, 24), abs=1.5)
+    assert (right, top) == pytest.approx((612 - 24, 792 - 24), abs=1.5)
