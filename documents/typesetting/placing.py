@@ -49,7 +49,8 @@ class Place:
         """
         height = points(self.height_pt)
         if not self.height_pt:
-            height = f"measure(block(width: {points(self.width_pt)}, {body})).height"
+            body = f"whole({points(self.width_pt)}, {body})"
+            height = f"measure({body}).height"
         facts = given(width=points(self.width_pt), height=height, letters=str(letters), name=string(name))
         note = f"context [#metadata((at: here().position(), {facts})) <{WATCHED}>]"
         return f"block({{place(top + left, {note}); {body}}})"
