@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app import accounts
-from documents import access, comments, journal, model, registers, working_copies
+from documents import access, acts, comments, journal, model, registers, working_copies
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
@@ -24,6 +24,7 @@ from workflows import directory, dispatch, routing
 WITH_TABLES = (
     accounts,
     access,
+    acts,
     comments,
     journal,
     model,
