@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from documents.checking import finding
 from documents.checking.finding import Finding, number, short
-from documents.checking.parts import View
-from documents.checking.sheet import Row
+from documents.checking.rows import Row
+from documents.checking.view import View
 
 # Shorter paragraphs stand on one line, where full justification shows nothing.
 _SEVERAL_LINES = 100
@@ -55,7 +55,7 @@ def justified(view: View) -> Iterator[Finding]:
 def first_line(view: View) -> Iterator[Finding]:
     wrong = [row for row in _paragraphs(view) if not row.tabbed and not _indented(row)]
     if wrong:
-        found = f"{number(round(wrong[0].first_pt / _POINTS_PER_CM, 1))} cm"
+        found = f"{number(round(wrong[0].look.first_pt / _POINTS_PER_CM, 1))} cm"
         yield _body_finding(wrong, found, "1 cm hoặc 1,27 cm", "lùi đầu dòng 1 cm hoặc 1,27 cm")
 
 
@@ -64,7 +64,7 @@ def _paragraphs(view: View) -> list[Row]:
 
 
 def _indented(row: Row) -> bool:
-    lengths = (row.first_pt / _POINTS_PER_CM, (row.left_pt + row.first_pt) / _POINTS_PER_CM)
+    lengths = (row.look.first_pt / _POINTS_PER_CM, (row.look.left_pt + row.look.first_pt) / _POINTS_PER_CM)
     # Word's own lists keep their label where the list says.
     return row.labelled or any(
         abs(length - wanted) <= _INDENT_TOLERANCE_CM for length in lengths for wanted in _INDENTS_CM

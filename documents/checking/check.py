@@ -9,8 +9,8 @@ from documents.checking.head_rules import HEAD_RULES
 from documents.checking.look_rules import LOOK_RULES, Rule
 from documents.checking.missing_rules import MISSING_RULES
 from documents.checking.page_rules import PAGE_RULES
-from documents.checking.parts import view_of
 from documents.checking.sheet import prepare
+from documents.checking.view import view_of
 from documents.errors import VanthuError
 from documents.reading import guard
 from documents.reading.errors import DamagedFile

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from documents.checking import finding
 from documents.checking.finding import Finding, Severity, short
-from documents.checking.parts import View
+from documents.checking.view import View
 from documents.reading.paper import UPPER
 from documents.reading.vocabulary import KIND_OF_SYMBOL, folded, kind_named
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from documents.checking import finding
 from documents.checking.finding import Finding, short
-from documents.checking.parts import View
-from documents.checking.sheet import Row
+from documents.checking.rows import Row
+from documents.checking.view import View
 
 Rule = Callable[[View], Iterator[Finding]]
 _NEAR_PT = 0.05

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from documents.checking import finding
 from documents.checking.finding import Finding
-from documents.checking.parts import HEAD_ROWS, View
+from documents.checking.parts import HEAD_ROWS
+from documents.checking.view import View
 from documents.reading.paper import is_capitals
 from documents.reading.vocabulary import kind_begun
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from documents.checking import finding
 from documents.checking.finding import Finding, number
-from documents.checking.parts import View
 from documents.checking.sheet import PageNumber
+from documents.checking.view import View
 from documents.typesetting.sections import Section
 
 _MM_PER_POINT = 25.4 / 72

@@ -1,7 +1,7 @@
 """Where the parts of a paper stand among its rows.
 
 A part that cannot be made out is an empty tuple or None, and the rules on its look then say nothing; that it is
-missing is said once, by `missing_rules`.
+missing is said once, by `missing_rules`. `view` adds what stands around the parts: outline, annexes, kind.
 """
 
 import re
@@ -9,27 +9,40 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from documents.checking.sheet import Row, Sheet
+from documents.checking.rows import Row
+from documents.checking.sheet import Sheet
 from documents.reading.paper import is_capitals, is_rule
 from documents.reading.vocabulary import folded, kind_named
 
 HEAD_ROWS = 60
 LISTED_ROWS = 80
+# A longer row with a dash is a sentence of the body.
+_NAMED = 160
 SENTENCE = 40
 _PLACE_DATE = re.compile(
-    r"^(?!Căn cứ|Hôm nay|Theo|\().*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b", re.IGNORECASE
+    r"^(?!Căn cứ|Hôm nay|Theo|\().*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b(?!.*(?:\)$|\bcủa\b))", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^Số\b[^a-zà-ỹ]{0,3}[\s.…_\d]*[/-]?", re.IGNORECASE)
+_NUMBER = re.compile(r"^Số(?:\s*:|\s+[\d.…_/])", re.IGNORECASE)
 _REFERENCE = re.compile(r"^V\s*/\s*v\b|^V\.v\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^Nơi\s+nhận\b", re.IGNORECASE)
 _BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\b")
 _SENTENCE_GOES_ON = re.compile(r":$|như sau\b")
-_ADDRESS = re.compile(r"^Kính\s*(?:gửi|mời)")
+ADDRESS = re.compile(r"^Kính\s*(?:gửi|mời|trình)", re.IGNORECASE)
+_DECIDES = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Q U Y Ế T)\s*:?$")
+_ITEM = re.compile(r"^[-–+•]")
+_MARK = re.compile(r"^(?:H[OỎ][ẢA] T[ỐO]C|THƯỢNG KHẨN|KHẨN)$", re.IGNORECASE)
+_CIRCULATION = re.compile(r"^(?:XEM XONG TRẢ LẠI|LƯU HÀNH NỘI BỘ)$", re.IGNORECASE)
+_DRAFTER = re.compile(r"^[A-Za-zĐđ]{1,6}\.?\s?\(\d{1,4}\)$")
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The rows of each part, in the order of the page."""
+    """The rows of each part, in the order of the page.
+
+    addressees  "Kính gửi" first
+    text        everything between title and recipients; body, its running sentences
+    after       everything from the recipients on, where annexes stand
+    """
 
     nation: Row | None
     motto: Row | None
@@ -41,23 +54,18 @@ class Parts:
     reference: Row | None
     subject: tuple[Row, ...]
     bases: tuple[Row, ...]
+    addressees: tuple[Row, ...]
+    decides: Row | None
+    text: tuple[Row, ...]
     body: tuple[Row, ...]
     recipients: Row | None
     listed: tuple[Row, ...]
     signing: tuple[Row, ...]
     signer: Row | None
-
-
-@dataclass(frozen=True)
-class View:
-    """What every rule is given."""
-
-    sheet: Sheet
-    parts: Parts
-
-
-def view_of(sheet: Sheet) -> View:
-    return View(sheet, find_parts(sheet))
+    marks: tuple[Row, ...]
+    circulation: tuple[Row, ...]
+    drafter: tuple[Row, ...]
+    after: tuple[Row, ...]
 
 
 def find_parts(sheet: Sheet) -> Parts:
@@ -87,12 +95,36 @@ def find_parts(sheet: Sheet) -> Parts:
         reference=_first(head, lambda row: bool(_REFERENCE.match(row.text))),
         subject=subject,
         bases=bases,
+        addressees=_addressees(rows[_after(rows, number) : end]),
+        decides=_first(rows[start:end][:HEAD_ROWS], lambda row: bool(_DECIDES.match(row.text))),
+        text=rows[start:end],
         body=_body(rows[start:end]),
         recipients=recipients,
         listed=_listed(rows[end + 1 :], recipients) if recipients else (),
         signing=signing,
         signer=signer,
+        marks=_all(head, _MARK),
+        circulation=_all(head, _CIRCULATION),
+        drafter=_all(rows[end:], _DRAFTER),
+        after=rows[end:],
     )
+
+
+def _all(rows: tuple[Row, ...], wanted: re.Pattern[str]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if len(row.text) < SENTENCE and wanted.match(row.text))
+
+
+def _addressees(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The row of "Kính gửi" and the names below it, until the first that is none."""
+    first = _first(rows[:HEAD_ROWS], lambda row: bool(ADDRESS.match(row.text)))
+    if first is None:
+        return ()
+    found = [first]
+    for row in rows[_after(rows, first) :][:LISTED_ROWS]:
+        if not _ITEM.match(row.text) or row.text.startswith("+") or len(row.text) > _NAMED:
+            break
+        found.append(row)
+    return tuple(found)
 
 
 def _is_kind(row: Row) -> bool:
@@ -169,7 +201,7 @@ def _body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         and len(row.text) > SENTENCE
         and not is_capitals(row.text)
         and not row.bold
-        and not _ADDRESS.match(row.text)
+        and not ADDRESS.match(row.text)
         and row.align != "center"
     )
 

@@ -4,15 +4,17 @@ Formatting is resolved by `documents.typesetting.styles`, the meaning read by `d
 brings both together. Give it guarded files only.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from documents.checking.page_numbers import FooterLine, PageNumber, footer_lines, page_numbers
+from documents.checking.rows import OUTSIDE, Cell, Place, Row, Span, make_row
+from documents.checking.shapes import is_framed, lines_in
+from documents.reading import legacy
 from documents.reading.docx import read_docx
 from documents.reading.markup import W
-from documents.reading.paper import clean
 from documents.reading.reader import Reading, reading_of
 from documents.typesetting.looks import ParagraphLook, RunLook, font
 from documents.typesetting.numbering import Numbering
@@ -20,60 +22,28 @@ from documents.typesetting.package import Package
 from documents.typesetting.sections import Section, read_section
 from documents.typesetting.styles import Styles
 
+__all__ = ["PageNumber", "Row", "Sheet", "prepare"]
+
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")}
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
-_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag")}
+_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+_FRAMES = (f"{W}tblPr/{W}tblBorders", f"{W}tblPr/{W}tblStyle", f".//{W}tcBorders")
 _COLUMN_LETTERS = 3
 _LATIN = f"{W}rPr/{W}rFonts[@{W}ascii]"
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
-Span = tuple[str, RunLook]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One printed row of a paragraph.
-
-    text      as `documents.reading` compares it, capitals of the formatting applied
-    size_pt   of most of its letters, as are font, bold and italic
-    fonts     every font with the letters it prints
-    cell      (table, row, column) from 1; zeros outside tables
-    tabbed    placed by a tab, so that alignment and first line say nothing
-    labelled  begins with a number or sign that Word writes
-    """
-
-    text: str
-    size_pt: float
-    bold: bool
-    italic: bool
-    fonts: tuple[tuple[str, int], ...]
-    align: str
-    first_pt: float
-    left_pt: float
-    cell: tuple[int, int, int]
-    tabbed: bool
-    labelled: bool
-
-
-@dataclass(frozen=True)
-class PageNumber:
-    """Where a PAGE field stands: `place` "header" or "footer", `kind` default, first or even."""
-
-    place: str
-    kind: str
-    centred: bool
-    size_pt: float
-
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file, prepared."""
+    """One file, prepared; `legacy` tells whether letters of fonts before Unicode were decoded."""
 
     sections: tuple[Section, ...]
     numbers: tuple[PageNumber, ...]
+    footers: tuple[FooterLine, ...]
     rows: tuple[Row, ...]
     reading: Reading
+    legacy: bool
 
 
 @dataclass
@@ -85,6 +55,11 @@ class _Walk:
     usual_font: str
     rows: list[Row] = field(default_factory=list)
     tables: int = 0
+    paragraphs: int = 0
+    section: int = 0
+    framed: bool = False
+    legacy: bool = False
+    looks: dict[tuple[bytes, str], ParagraphLook] = field(default_factory=dict)
 
 
 def prepare(data: bytes) -> Sheet:
@@ -94,10 +69,16 @@ def prepare(data: bytes) -> Sheet:
     walk = _Walk(styles, Numbering(package.beside("numbering.xml"), styles), _theme_font(package, styles))
     body = package.main.root.find(W + "body")
     if body is not None:
-        _blocks(body, walk, (0, 0, 0), "")
+        _blocks(body, walk, OUTSIDE, "")
     sections = _sections(package.main.root)
-    numbers = tuple(_page_numbers(package, sections[0], styles))
-    return Sheet(sections, numbers, tuple(walk.rows), reading_of(read_docx(data)))
+    return Sheet(
+        sections,
+        tuple(page_numbers(package, sections[0], styles)),
+        tuple(footer_lines(package, sections[0], styles)),
+        tuple(walk.rows),
+        reading_of(read_docx(data)),
+        walk.legacy,
+    )
 
 
 def _theme_font(package: Package, styles: Styles) -> str:
@@ -117,29 +98,7 @@ def _sections(root: etree._Element) -> tuple[Section, ...]:
     return tuple(found) or (read_section(None, None),)
 
 
-def _page_numbers(package: Package, section: Section, styles: Styles) -> Iterator[PageNumber]:
-    for place, references in (("header", section.headers), ("footer", section.footers)):
-        for kind, relation in references:
-            name = package.main.targets.get(relation, "")
-            if name in package.entries:
-                yield from _numbers_in(package.part(name).root, place, kind, styles)
-
-
-def _numbers_in(root: etree._Element, place: str, kind: str, styles: Styles) -> Iterator[PageNumber]:
-    for paragraph in root.iter(W + "p"):
-        codes = [node.text or "" for node in paragraph.iter(W + "instrText")]
-        codes += [node.get(W + "instr") or "" for node in paragraph.iter(W + "fldSimple")]
-        if any(code.split()[:1] == ["PAGE"] for code in codes):
-            frame = paragraph.find(f"{W}pPr/{W}framePr")
-            framed = frame is not None and frame.get(W + "xAlign") == "center"
-            runs = [run for run in paragraph.iter(W + "r") if run.find(W + "t") is not None]
-            look = styles.run(runs[0] if runs else next(paragraph.iter(W + "r"), None), paragraph)
-            yield PageNumber(
-                place, kind, framed or styles.paragraph(paragraph).align == "center", look.size_pt
-            )
-
-
-def _blocks(parent: etree._Element, walk: _Walk, cell: tuple[int, int, int], table: str) -> None:
+def _blocks(parent: etree._Element, walk: _Walk, cell: Cell, table: str) -> None:
     for child in parent:
         if child.tag == W + "p":
             _paragraph(child, walk, cell, table)
@@ -151,10 +110,12 @@ def _blocks(parent: etree._Element, walk: _Walk, cell: tuple[int, int, int], tab
 
 def _table(table: etree._Element, walk: _Walk) -> None:
     walk.tables += 1
-    number, style = walk.tables, walk.styles.table(table)
+    number, style, outer = walk.tables, walk.styles.table(table), walk.framed
+    walk.framed = any(table.find(path) is not None for path in _FRAMES)
     for at, row in enumerate(_children(table, W + "tr"), 1):
         for side, cell in enumerate(_children(row, W + "tc"), 1):
             _blocks(cell, walk, (number, at, side), style)
+    walk.framed = outer
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -165,27 +126,44 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _children(child, tag)
 
 
-def _paragraph(paragraph: etree._Element, walk: _Walk, cell: tuple[int, int, int], table: str) -> None:
+def _paragraph(paragraph: etree._Element, walk: _Walk, cell: Cell, table: str) -> None:
+    walk.paragraphs += 1
+    place = Place(cell, walk.paragraphs, walk.section, walk.framed)
     label = walk.numbering.label(paragraph)
-    look = walk.styles.paragraph(paragraph, walk.numbering.formatting(paragraph), table)
+    look = _stands(paragraph, walk, table)
     spans = list(_spans(paragraph, paragraph, walk, table))
     if label and label.text:
         spans.insert(0, (f"{label.text} ", walk.styles.run(None, paragraph, table)))
+    shapes = lines_in(paragraph)
     for at, line in enumerate(_cut(spans, "\n")):
         pieces = _columns(line)
         tabbed = len(pieces) > 1 or (at == 0 and _text(line).startswith("\t"))
         labelled = label is not None and at == 0
-        walk.rows.extend(_row(piece, look, cell, tabbed=tabbed, labelled=labelled) for piece in pieces)
-    for box in _boxes(paragraph):
-        walk.tables += 1
-        _blocks(box, walk, (walk.tables, 1, 1), "")
+        for piece in pieces:
+            walk.rows.append(make_row(piece, look, place, shapes, tabbed=tabbed, labelled=labelled))
+            shapes = ()
+    _boxes_of(paragraph, walk)
+    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+        walk.section += 1
 
 
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+def _stands(paragraph: etree._Element, walk: _Walk, table: str) -> ParagraphLook:
+    """How a paragraph stands; most paragraphs of a file stand like one of a few."""
+    properties = paragraph.find(W + "pPr")
+    key = (etree.tostring(properties) if properties is not None else b"", table)
+    if key not in walk.looks:
+        walk.looks[key] = walk.styles.paragraph(paragraph, walk.numbering.formatting(paragraph), table)
+    return walk.looks[key]
+
+
+def _boxes_of(paragraph: etree._Element, walk: _Walk) -> None:
     for box in paragraph.iter(W + "txbxContent"):
         nearest = next(box.iterancestors(_MC + "Fallback", W + "p"), None)
         if nearest is paragraph:
-            yield box
+            walk.tables += 1
+            outer, walk.framed = walk.framed, is_framed(box, paragraph)
+            _blocks(box, walk, (walk.tables, 1, 1), "")
+            walk.framed = outer
 
 
 def _spans(node: etree._Element, paragraph: etree._Element, walk: _Walk, table: str) -> Iterator[Span]:
@@ -194,10 +172,18 @@ def _spans(node: etree._Element, paragraph: etree._Element, walk: _Walk, table: 
             look = _with_font(walk.styles.run(child, paragraph, table), paragraph, walk)
             for piece in child:
                 text = (piece.text or "") if piece.tag == W + "t" else _BREAKS.get(piece.tag, "")
-                if text:
-                    yield (text.upper() if look.caps else text), look
+                if text and not look.hidden:
+                    yield _decoded(text, look, walk), look
         elif child.tag not in _SKIPPED and child.tag != _MC + "Fallback":
             yield from _spans(child, paragraph, walk, table)
+
+
+def _decoded(text: str, look: RunLook, walk: _Walk) -> str:
+    if look.font[:1] in ".Vv":
+        plain = legacy.decode(text, look.font)
+        walk.legacy = walk.legacy or plain != text
+        text = plain
+    return text.upper() if look.caps else text
 
 
 def _with_font(look: RunLook, paragraph: etree._Element, walk: _Walk) -> RunLook:
@@ -210,6 +196,8 @@ def _with_font(look: RunLook, paragraph: etree._Element, walk: _Walk) -> RunLook
 
 def _columns(line: list[Span]) -> list[list[Span]]:
     """The pieces between tabs where each is long enough to be a column; else the line as it is."""
+    if not any("\t" in text for text, _ in line):
+        return [line]
     pieces = [piece for piece in _cut(line, "\t") if _text(piece).strip()]
     wide = all(len(_text(piece).strip()) > _COLUMN_LETTERS for piece in pieces)
     return pieces if len(pieces) > 1 and wide else [line]
@@ -226,31 +214,3 @@ def _cut(spans: list[Span], sign: str) -> list[list[Span]]:
         made[-1].append((first, look))
         made.extend([(other, look)] for other in others)
     return made
-
-
-def _row(
-    spans: list[Span], look: ParagraphLook, cell: tuple[int, int, int], *, tabbed: bool, labelled: bool
-) -> Row:
-    sizes: Counter[float] = Counter()
-    fonts: Counter[str] = Counter()
-    bold = italic = letters = 0
-    for text, run in spans:
-        count = sum(not sign.isspace() for sign in text)
-        sizes[run.size_pt] += count
-        fonts[run.font] += count
-        bold += count * run.bold
-        italic += count * run.italic
-        letters += count
-    return Row(
-        text=clean(_text(spans)),
-        size_pt=sizes.most_common(1)[0][0] if sizes else 0,
-        bold=2 * bold > letters,
-        italic=2 * italic > letters,
-        fonts=tuple((name, count) for name, count in fonts.items() if count),
-        align=look.align,
-        first_pt=look.first_pt,
-        left_pt=look.left_pt,
-        cell=cell,
-        tabbed=tabbed,
-        labelled=labelled,
-    )
