@@ -146,6 +146,7 @@ ERRORS: Mapping[str, Words] = {
     "bad_kind": Words(
         _UNPROCESSABLE, "Mô tả loại văn bản {file} sai: {faults}.", "Sửa tệp mô tả rồi khởi động lại."
     ),
+    "no_such_form": Words(_UNPROCESSABLE, "Không có mẫu {form}.", "Hiện có các mẫu: {known}."),
     "no_such_kind": Words(404, "Không có loại văn bản {kind}.", "Mở lại trang Loại văn bản."),
     "no_such_act": Words(404, "Văn bản không viện dẫn căn cứ này.", "Mở lại trang văn bản."),
     "comment_refused": Words(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.clock import machine_clock
 from documents.database import HANOI
-from documents.typesetting.draft import PlanDraft, write_plan_docx
+from documents.forms.plan import PlanDraft, write_plan_docx
 
 AGENCY = "SỞ VIỆC LÀM VÀ PHÚC LỢI"
 PARENT = "UBND TỈNH SAO MAI"

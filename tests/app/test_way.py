@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.typesetting.draft import PlanDraft, write_plan_docx
+from documents.forms.plan import PlanDraft, write_plan_docx
 from tests.office import AGENCY, DIRECTOR
 from tests.site import PASSWORD, Site, a_file, text_of
 from workflows.filing import open_dossiers
