@@ -4,7 +4,7 @@ Made once per application; every door, page, JSON, command line and job asks it 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +20,7 @@ from app.devpki import DevPki
 from app.devpki.folder import Folder
 from app.packages import KINDS, WORKFLOWS, packages_for
 from documents.access import Actor
-from documents.drafting import Ink
+from documents.drafting import Box, Ink, PreparedDraft, prepare_draft
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
@@ -31,7 +31,7 @@ from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.trust import Trust
 from documents.work import Work, open_work
 from search.whoosh_engine import WhooshEngine
-from workflows.commands import Rules
+from workflows.commands import Rules, install_rights, rights_lacking
 from workflows.definition import load_catalogue
 from workflows.directory import actor_for, certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
@@ -153,6 +153,11 @@ class Office:
         with self._reading(OFFICE) as work:
             return registered_ink(work, signer_name)
 
+    def prepare(self, name: str, data: bytes, moved: Mapping[str, Box] | None = None) -> PreparedDraft:
+        """An uploaded Word file, read and set, with no transaction open; see `documents.drafting.prepare_draft`."""
+        names = [name for kind in self.rules.kinds.values() for name in kind.names]
+        return prepare_draft(name, data, at=self.clock(), ink_of=self.ink_of, moved=moved, more_kinds=names)
+
     def keep_key(self, name: str, packed: bytes) -> str:
         """Keep a PKCS#12 file, encrypted as it is, readable by this account only; returns its name in the folder."""
         self.keys_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -189,9 +194,9 @@ def _existing(work: Work, document_id: object) -> str | None:
 
 
 def open_office(config: Config, database: Database, *, clock: Clock = machine_clock) -> Office:
-    """Wire an office over a database that is migrated already."""
+    """Wire an office over a database that is migrated already; workflows that are new here bring their rights."""
     config.home.mkdir(parents=True, exist_ok=True)
-    return Office(
+    office = Office(
         config=config,
         database=database,
         files=FolderFiles(config.home / "files"),
@@ -199,6 +204,12 @@ def open_office(config: Config, database: Database, *, clock: Clock = machine_cl
         rules=Rules(load_kinds(*packages_for(KINDS)), load_catalogue(*packages_for(WORKFLOWS)), GUARDS),
         clock=clock,
     )
+    with office.reading(OFFICE) as work:
+        lacking = rights_lacking(work, office.rules)
+    if lacking:
+        with office.work(OFFICE) as work:
+            install_rights(work, office.rules)
+    return office
 
 
 def read_trust(config: Config, dev_pki: DevPki | None) -> Trust:

@@ -138,17 +138,20 @@ def replace_rights(
     session: Session, workflow: str, version: int, rows: Iterable[tuple[str, str, str]]
 ) -> None:
     """Write the rights of a definition version: (state, role, right) rows, once; a version never changes."""
-    known = session.scalar(
-        select(StateRight.state).where(
-            StateRight.workflow == workflow, StateRight.workflow_version == version
-        )
-    )
-    if known is None:
+    if not rights_known(session, workflow, version):
         session.add_all(
             StateRight(workflow=workflow, workflow_version=version, state=state, role=role, right=right)
             for state, role, right in rows
         )
         session.flush()
+
+
+def rights_known(session: Session, workflow: str, version: int) -> bool:
+    """Whether the rights of a definition version are written."""
+    one = select(StateRight.state).where(
+        StateRight.workflow == workflow, StateRight.workflow_version == version
+    )
+    return session.scalar(one.limit(1)) is not None
 
 
 def _held_at(at: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ Pure: bytes in, a value out. No transaction is open while this runs, because set
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -82,16 +82,18 @@ def prepare_draft(
     at: datetime,
     ink_of: InkOf = lambda _: Ink(),
     moved: Mapping[str, Box] | None = None,
+    more_kinds: Collection[str] = (),
 ) -> PreparedDraft:
     """Guard, read and set one .docx.
 
-    moved     places a person put by hand; they win over what was found on the page
+    moved       places a person put by hand; they win over what was found on the page
+    more_kinds  names of kinds that other packages brought
     raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn;
               PlaceOutsidePage, PlaceUnfit for a place put by hand
     """
     # Only Word files are drafts: a PDF, which could be read, is refused for what it is.
     refuse_other_kinds(data)
-    reading = read_file(name, data)
+    reading = read_file(name, data, more_kinds)
     page = typeset_docx(data, created_at=at)
     fields = fields_of(reading)
     slots: dict[str, Slot] = {slot.name: slot for slot in page.slots}

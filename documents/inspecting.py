@@ -6,6 +6,7 @@ programs of the system where they are installed, and are refused with the remedy
 
 import shutil
 import subprocess
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any
 
@@ -26,23 +27,24 @@ TIMEOUT_S = 60
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 
-def inspect_file(name: str, data: bytes) -> Reading:
+def inspect_file(name: str, data: bytes, more_kinds: Collection[str] = ()) -> Reading:
     """Read a file of any kind we know.
 
-    name      for messages only; the bytes decide
+    name        for messages only; the bytes decide
+    more_kinds  names of kinds that other packages brought
     raises    children of VanthuError, and nothing else, whatever the bytes
     """
     if kind_of(data) == "ole":
-        return _old_word(name, data)
-    reading = read_file(name, data)
+        return _old_word(name, data, more_kinds)
+    reading = read_file(name, data, more_kinds)
     if reading.text_quality == "scan" and recognition.is_installed():
-        return _only_suggested(reading_of(recognition.recognise(data)), SCAN)
+        return _only_suggested(reading_of(recognition.recognise(data), more_kinds), SCAN)
     if reading.text_quality == "poor_ocr":
         return _only_suggested(reading, POOR)
     return reading
 
 
-def _old_word(name: str, data: bytes) -> Reading:
+def _old_word(name: str, data: bytes, more_kinds: Collection[str]) -> Reading:
     try:
         refuse_other_kinds(data)
     except OldWordFile as refusal:
@@ -50,13 +52,13 @@ def _old_word(name: str, data: bytes) -> Reading:
             # Any program's file may lie in such a container; LibreOffice would print its bytes as text.
             raise NotADocx(file=name, found="unknown") from None
         try:
-            return read_file(name, libreoffice.docx_of(data))
+            return read_file(name, libreoffice.docx_of(data), more_kinds)
         except (LibreOfficeMissing, LibreOfficeFailed):
             plain = _by_antiword(data)
             if plain is None:
                 refusal.facts.setdefault("file", name)
                 raise refusal from None
-            return reading_of(read_text(plain))
+            return reading_of(read_text(plain), more_kinds)
     except VanthuError as error:
         error.facts.setdefault("file", name)
         raise

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from documents.access import replace_rights, require
+from documents.access import replace_rights, require, rights_known
 from documents.errors import VersionMoved
 from documents.kinds import Kind
 from documents.model import Document
@@ -50,6 +50,13 @@ def install_rights(work: Work, rules: Rules) -> None:
     """Write the rights of every definition version, once."""
     for workflow in rules.workflows.values():
         replace_rights(work.session, workflow.name, workflow.version, workflow.rights())
+
+
+def rights_lacking(work: Work, rules: Rules) -> bool:
+    """Whether a definition version has no rights written yet, as after a package brought a new workflow."""
+    return not all(
+        rights_known(work.session, workflow.name, workflow.version) for workflow in rules.workflows.values()
+    )
 
 
 def allow(

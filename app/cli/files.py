@@ -12,8 +12,10 @@ from app.devpki import DevPki
 from app.devpki.folder import Folder
 from app.errors import explain
 from app.office import read_trust
+from app.packages import KINDS, packages_for
 from documents.errors import VanthuError
 from documents.inspecting import inspect_file
+from documents.kinds import load_kinds
 from documents.pdf.report import Report
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.trust import Trust
@@ -41,10 +43,11 @@ VERDICTS = {
 @speaks
 def inspect(files: tuple[Path, ...], json_output: bool) -> None:
     """One line per file; a file that cannot be read has `error`, and the exit status says so."""
+    names = [name for kind in load_kinds(*packages_for(KINDS)).values() for name in kind.names]
     failed = 0
     for place in files:
         try:
-            read = as_inspect(str(place), inspect_file(place.name, place.read_bytes()))
+            read = as_inspect(str(place), inspect_file(place.name, place.read_bytes(), names))
         except VanthuError as error:
             problem = explain(error)
             read = {"file": str(place), "error": problem.code, "message": problem.message}

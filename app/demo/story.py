@@ -34,7 +34,6 @@ from app.profile import (
 from documents.access import Actor
 from documents.database import HANOI
 from documents.dossiers import AlreadyFiled
-from documents.drafting import prepare_draft
 from documents.journal import JournalEntry, check_chain
 from documents.model import Document
 from documents.pdf.keys import load_pkcs12
@@ -157,9 +156,7 @@ class Story:
     def _upload(self) -> str:
         actor = self._actor(CAST.drafter)
         with self._step("upload", actor):
-            draft = prepare_draft(
-                self._marker.plan_name, self._plan, at=self._clock(), ink_of=self._office.ink_of
-            )
+            draft = self._office.prepare(self._marker.plan_name, self._plan)
             with self._office.work(actor, "upload") as work:
                 document = review.upload_draft(work, self._office.rules, draft)
                 document_id = document.id

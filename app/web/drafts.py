@@ -12,7 +12,7 @@ from app.web.acting import refuse_on, try_on
 from app.web.doors import office, require_page, seen_version, small_number
 from app.web.places import read_boxes
 from app.web.showing import page
-from documents.drafting import PreparedDraft, prepare_draft
+from documents.drafting import PreparedDraft
 from documents.errors import VanthuError, VersionMoved
 from documents.pdf.picture import page_sizes
 from documents.reading.errors import EmptyFile
@@ -102,7 +102,7 @@ def move_places(document_id: str) -> Response | tuple[str, int]:
         sizes = page_sizes(work.files.get(rendition))
     try:
         moved = {} if "found" in request.form else read_boxes(request.form, sizes)
-        draft = prepare_draft(name, data, at=office().clock(), ink_of=office().ink_of, moved=moved)
+        draft = office().prepare(name, data, moved)
     except VanthuError as error:
         return refuse_on(document_id, error)
 
@@ -165,7 +165,7 @@ def _prepared() -> PreparedDraft:
     if file is None or not file.filename:
         raise EmptyFile()
     name = file.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:]
-    return prepare_draft(name, file.stream.read(), at=office().clock(), ink_of=office().ink_of)
+    return office().prepare(name, file.stream.read())
 
 
 def _values() -> dict[str, Any]:

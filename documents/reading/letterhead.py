@@ -5,7 +5,7 @@ a missing one, because an officer believes what is filled in.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,13 +105,14 @@ class _PlaceLine(_Found):
     date: DateParts
 
 
-def read_letterhead(lines: Sequence[Line]) -> Letterhead:
+def read_letterhead(lines: Sequence[Line], more_kinds: Iterable[str] = ()) -> Letterhead:
     """Read the head from the first lines of a paper."""
     head = [line.cut(SUBJECT_CHARACTERS) for line in lines[:HEAD_LINES]]
     number = find_number(head)
     place = _find_place(head) or _find_place_at_foot(lines)
     opening = _opening(head)
-    title = titles.find_title(head, after=number.end if number and number.at < opening else 0)
+    after = number.end if number and number.at < opening else 0
+    title = titles.find_title(head, after=after, more_kinds=more_kinds)
     stops = [opening, number.at if number else opening, title.at if title else opening]
     parent, agency = find_agencies(head[: min(stops)])
     if agency is None and title and title.authority and _ORGANISATION.match(title.authority):

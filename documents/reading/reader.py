@@ -4,6 +4,7 @@ Chooses the loader by the first bytes, never by the name; guards a .docx before 
 work on the lines, wherever they came from.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from documents.errors import VanthuError
@@ -64,16 +65,17 @@ class Reading:
     suggested: "Reading | None" = None
 
 
-def read_file(name: str, data: bytes) -> Reading:
+def read_file(name: str, data: bytes, more_kinds: Collection[str] = ()) -> Reading:
     """Read an uploaded file.
 
-    name      for messages only; the bytes decide
+    name        for messages only; the bytes decide
+    more_kinds  names of kinds that other packages brought, to be known in a title
     raises    children of VanthuError, and nothing else, whatever the bytes
     """
     try:
         paper = _paper(data)
         refuse_secret(line.text for line in paper.lines)
-        return reading_of(paper)
+        return reading_of(paper, more_kinds)
     except VanthuError as error:
         error.facts.setdefault("file", name)
         raise
@@ -103,10 +105,10 @@ def _plain_text(data: bytes) -> Paper:
     return text.read_text(data)
 
 
-def reading_of(paper: Paper) -> Reading:
+def reading_of(paper: Paper, more_kinds: Collection[str] = ()) -> Reading:
     """Read a paper that is already lines."""
     lines = tuple(line.cut(LINE_CHARACTERS) for line in paper.lines)
-    head = read_letterhead(lines)
+    head = read_letterhead(lines, more_kinds)
     sent = read_distribution(lines)
     signed = read_signing_block(lines, sent.begin, sent.end)
     body = lines[: sent.begin] if sent.begin is not None else lines

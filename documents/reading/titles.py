@@ -4,7 +4,7 @@ A letter has no title; its subject stands after "V/v" under the number.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from documents.reading.paper import Line, is_capitals, is_rule, joined
@@ -56,17 +56,18 @@ class Title:
     authority: str | None
 
 
-def find_title(head: Sequence[Line], *, after: int) -> Title | None:
+def find_title(head: Sequence[Line], *, after: int, more_kinds: Iterable[str] = ()) -> Title | None:
     """The title below the number; None for a letter."""
     for at in range(after, len(head)):
         text = head[at].text
         two = f"{text} {head[at + 1].text}" if at + 1 < len(head) else text
-        if kind_named(text) and is_capitals(text) and not text.rstrip().endswith(":"):
-            return _title(head, at, at + 1, kind_named(text) or "", "")
+        if kind_named(text, more_kinds) and is_capitals(text) and not text.rstrip().endswith(":"):
+            return _title(head, at, at + 1, kind_named(text, more_kinds) or "", "")
         # "NGHỊ" on one line, "QUYẾT" on the next.
-        if is_capitals(two) and len(text.split()) == 1 and kind_named(two) and not two.rstrip().endswith(":"):
-            return _title(head, at, at + 2, kind_named(two) or "", "")
-        kind = kind_begun(text)
+        both = kind_named(two, more_kinds)
+        if both and is_capitals(two) and len(text.split()) == 1 and not two.rstrip().endswith(":"):
+            return _title(head, at, at + 2, both, "")
+        kind = kind_begun(text, more_kinds)
         if kind and is_capitals(text) and kind not in ("Quy định", "Lệnh", "Luật"):
             return _title(head, at, at + 1, kind, text[len(kind) :].strip())
         if BODY.match(text) and not _DATE.search(text):

@@ -4,6 +4,7 @@ Kinds with their abbreviations as rules are data of `documents.kinds`; here they
 """
 
 import re
+from collections.abc import Iterable
 
 from documents.reading.paper import UPPER
 
@@ -117,13 +118,18 @@ def folded(text: str) -> str:
 _FOLDED_KINDS = {folded(kind): kind for kind in KINDS}
 
 
-def kind_named(text: str) -> str | None:
-    """The kind a line consists of, whatever its case and tone placement."""
-    return _FOLDED_KINDS.get(folded(text).strip(" :."))
+def kind_named(text: str, more: Iterable[str] = ()) -> str | None:
+    """The kind a line consists of, whatever its case and tone placement.
+
+    more    names of kinds that other packages brought
+    """
+    wanted = folded(text).strip(" :.")
+    return _FOLDED_KINDS.get(wanted) or next((kind for kind in more if folded(kind) == wanted), None)
 
 
-def kind_begun(text: str) -> str | None:
+def kind_begun(text: str, more: Iterable[str] = ()) -> str | None:
     """The kind a line begins with: "GIẤY PHÉP SẢN XUẤT ..." gives "Giấy phép"."""
     low = folded(text)
-    best = [kind for key, kind in _FOLDED_KINDS.items() if low.startswith(key + " ")]
+    known = [*_FOLDED_KINDS.items(), *((folded(kind), kind) for kind in more)]
+    best = [kind for key, kind in known if low.startswith(key + " ")]
     return max(best, key=len) if best else None

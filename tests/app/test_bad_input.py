@@ -72,7 +72,7 @@ def test_too_large_upload_is_refused_before_it_is_read(tmp_path: Path, keys: Key
 
 
 def test_full_disk_keeps_nothing_of_the_upload(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, **_: a_draft("Khi đĩa đầy"))
+    monkeypatch.setattr("app.office.prepare_draft", lambda name, data, **_: a_draft("Khi đĩa đầy"))
     before, replace = snapshot(site), os.replace
 
     def full(*_: object, **__: object) -> None:
