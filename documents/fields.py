@@ -87,6 +87,11 @@ def fields_of(reading: Reading) -> dict[str, Any]:
         "signing_lines": list(reading.signing_lines),
         "signer_name": reading.signer_name,
         "addressees": list(reading.addressees),
+        "referred": {
+            referral.line: list(referral.names)
+            for referral in reading.recipients_resolved
+            if referral.refers_to == "article" and referral.names
+        },
     }
 
 

@@ -17,6 +17,7 @@ from app.web import (
     review,
     signing,
     start,
+    templates,
     verify,
 )
 from app.web.doors import guard_doors
@@ -36,8 +37,8 @@ def pages(*, own_accounts: bool) -> Blueprint:
     )
     guard_doors(blueprint)
     modules = (
-        start, drafts, documents, comments, compare, review, signing, registry, inbox, dossiers, find, verify, admin,
-        kinds,
+        start, drafts, templates, documents, comments, compare, review, signing, registry, inbox, dossiers, find,
+        verify, admin, kinds,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -21,6 +21,7 @@ from documents.fields import complete_fields
 from documents.kinds.settings import kinds_in_use
 from documents.model import Document
 from documents.pdf.picture import page_sizes
+from documents.pdf.watermark import watermarked
 from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
@@ -110,6 +111,9 @@ def download_pdf(document_id: str) -> Response:
     with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
         pdf = work.files.get(shown_digest(row))
+        if row.signed_sha256 is None:
+            # What leaves the office unsigned says so on every page.
+            pdf = watermarked(pdf, "DỰ THẢO")
         number = print_number(row.number) if row.number is not None else "du-thao"
         name = file_name(f"{number}-{row.symbol}.pdf")
     return _attachment(pdf, name, PDF)

@@ -182,6 +182,11 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     # pages for a function
     ("vanthu.upload", "GET"): Address("soanthao"),
     ("vanthu.upload", "POST"): Address("soanthao", form=lambda site, paper: a_word_file(site, "")),
+    ("vanthu.templates", "GET"): Address("soanthao"),
+    ("vanthu.write_draft", "GET"): Address("soanthao"),
+    ("vanthu.write_draft", "POST"): Address(
+        "soanthao", form=lambda *_: {"subject": "Trồng cây", "recipients": "Sở Kho bạc", "go_on": "1"}
+    ),
     ("vanthu.signing_desk", "GET"): Address("giamdoc", paper=in_state("signing")),
     ("vanthu.signing_desk", "POST"): Address("giamdoc", paper=in_state("signing"), form=on_desk),
     ("vanthu.issuing_desk", "GET"): Address("vanthu", paper=in_state("signed")),
@@ -262,7 +267,7 @@ def quiet(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Site:
 @pytest.fixture(autouse=True)
 def _set_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading and setting a Word file is somebody else's test."""
-    monkeypatch.setattr("app.web.drafts.prepare_draft", lambda name, data, **_: a_draft(SUBJECT))
+    monkeypatch.setattr("app.office.prepare_draft", lambda name, data, **_: a_draft(SUBJECT))
 
 
 def test_every_address_is_in_the_table(site: Site) -> None:

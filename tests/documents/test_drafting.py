@@ -9,6 +9,8 @@ import pytest
 
 from app.demo.papers import our_plan
 from documents.drafting import POINTS_PER_MM, Box, Ink, prepare_draft
+from documents.forms.values import FormValues, Signing
+from documents.forms.write import write_form
 from documents.pdf.errors import PlaceOutsidePage, PlaceUnfit
 from documents.reading.errors import NotADocx, OldWordFile
 from tests.conftest import NOW
@@ -133,3 +135,18 @@ def test_a_blank_that_was_not_found_is_put_by_hand() -> None:
 def test_a_place_nothing_fits_into_is_refused(box: Box, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         prepare_draft("k.docx", our_plan(), at=NOW, moved={"number": box})
+
+
+def test_whom_as_in_article_3_means_is_read_with_the_draft() -> None:
+    paper = FormValues(
+        kind="Quyết định", abbreviation="QĐ", agency="SỞ VIỆC LÀM", symbol="QĐ-SVL",
+        place="Sao Mai", month=3, year=2026,
+        subject="Về việc trồng cây", issuing_authority="GIÁM ĐỐC SỞ VIỆC LÀM",
+        legal_bases=("Căn cứ Nghị định số 12/2024/NĐ-CP ngày 03 tháng 02 năm 2024 của Chính phủ về cây bóng mát",),
+        body=("Điều 1. Trồng cây đầu xuân.",
+              "Điều 2. Chánh Văn phòng, Trưởng phòng Kế toán chịu trách nhiệm thi hành Quyết định này."),
+        recipients=("Như Điều 2",), archive_line="Lưu: VT", signing=Signing(("GIÁM ĐỐC",), "Trần Thị Thử"),
+    )  # fmt: skip
+    draft = prepare_draft("qd.docx", write_form("1.2", paper), at=NOW)
+    assert draft.fields["recipients"] == ["Như Điều 2"]
+    assert draft.fields["referred"] == {"Như Điều 2": ["Chánh Văn phòng", "Trưởng phòng Kế toán"]}

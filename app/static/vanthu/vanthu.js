@@ -41,7 +41,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   const button = event.submitter;
-  if (button) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
+  if (button && !event.target.matches("[data-keep-button]")) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
 });
 
 // Remarks: a press on the page fastens the new one there; numbered marks lead from the page to the list.
