@@ -24,6 +24,7 @@ PAGES = {
     "open_dossier": frozenset({"archivist"}),
     "admin": frozenset({"administrator"}),
     "kinds": frozenset({"administrator"}),
+    "calendar": frozenset({"administrator"}),
 }
 """Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 

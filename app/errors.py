@@ -148,6 +148,11 @@ ERRORS: Mapping[str, Words] = {
     ),
     "no_such_form": Words(_UNPROCESSABLE, "Không có mẫu {form}.", "Hiện có các mẫu: {known}."),
     "no_such_kind": Words(404, "Không có loại văn bản {kind}.", "Mở lại trang Loại văn bản."),
+    "bad_calendar_day": Words(
+        _UNPROCESSABLE,
+        "Ngày hoặc thời hạn không hợp lệ: {value}.",
+        "Chọn một ngày có thật và ghi theo văn bản nào.",
+    ),
     "no_such_act": Words(404, "Văn bản không viện dẫn căn cứ này.", "Mở lại trang văn bản."),
     "comment_refused": Words(
         _UNPROCESSABLE, "Chưa ghi được góp ý.", "Viết nội dung góp ý và chọn đúng trang của văn bản."
@@ -396,6 +401,7 @@ WORDS_FOR: Mapping[str, str] = {
     "working_copy_returned": "trả bản đang sửa",
     "places_moved": "chỉnh chỗ ghi số, ngày và chỗ ký",
     "act_linked": "liên kết căn cứ",
+    "calendar_changed": "đổi lịch làm việc",
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",

@@ -19,7 +19,7 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import directory, dispatch, routing
+from workflows import calendar, directory, dispatch, routing
 
 WITH_TABLES = (
     accounts,
@@ -31,6 +31,7 @@ WITH_TABLES = (
     registers,
     settings,
     working_copies,
+    calendar,
     directory,
     dispatch,
     routing,

@@ -9,6 +9,12 @@ class ActDenied(VanthuError):
     code = "act_denied"
 
 
+class BadCalendarDay(VanthuError):
+    """A day or term that no calendar of ours has, or an override without its reason; `value`."""
+
+    code = "bad_calendar_day"
+
+
 class NotYourTurn(ActDenied):
     code = "not_your_turn"
 

@@ -14,6 +14,7 @@ from documents.journal import JournalEntry
 from documents.model import Approval, Document, DraftVersion, SignatureProof
 from documents.registers import held_number, printed_symbol
 from documents.work import Work
+from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules, ask
 from workflows.deadlines import issue_by
 from workflows.dispatch import RecipientRow, recipients_of
@@ -175,7 +176,7 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
     document = visible(work, document_id)
     held = held_number(work.session, document_id)
     return DocumentSight(
-        row=_row(rules, document),
+        row=_row(rules, document, calendar_of(work.session) if document.state == "signed" else None),
         version=document.version,
         fields=document.fields,
         warnings=tuple(document.warnings),
@@ -296,10 +297,11 @@ def _rows(
     found: Sequence[Document] = work.session.scalars(
         select(Document).where(where).order_by(order, Document.id).limit(limit)
     ).all()
-    return [_row(rules, document) for document in found]
+    calendar = calendar_of(work.session) if any(document.state == "signed" for document in found) else None
+    return [_row(rules, document, calendar) for document in found]
 
 
-def _row(rules: Rules, document: Document) -> DocumentRow:
+def _row(rules: Rules, document: Document, calendar: Calendar | None) -> DocumentRow:
     return DocumentRow(
         document.id,
         document.kind,
@@ -313,5 +315,5 @@ def _row(rules: Rules, document: Document) -> DocumentRow:
         document.issued_on,
         document.version,
         document.pages,
-        issue_by(document.changed_at) if document.state == "signed" else None,
+        issue_by(calendar, document.changed_at) if calendar and document.state == "signed" else None,
     )

@@ -4,6 +4,7 @@ import click
 
 from app.cli.check import check
 from app.cli.copies import backup, restore
+from app.cli.due import due
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
 from app.cli.search import search
@@ -31,5 +32,6 @@ for command in (
     index,
     backup,
     restore,
+    due,
 ):
     commands.add_command(command)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from app.web import (
     account,
     admin,
+    calendar,
     comments,
     compare,
     documents,
@@ -38,7 +39,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, templates, documents, comments, compare, review, signing, registry, inbox, dossiers, find,
-        verify, admin, kinds,
+        verify, admin, kinds, calendar,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

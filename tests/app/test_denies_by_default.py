@@ -196,6 +196,12 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.dossiers", "POST"): Address("luutru", form=lambda *_: NEW_DOSSIER),
     # the pages that are for the administrator; tried by the drafting officer instead
     ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.calendar", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.calendar", "POST"): Address(
+        "quantri",
+        "denied to soanthao",
+        form=lambda *_: {"day": "2026-04-03", "works": "no", "reason": "Thông báo"},
+    ),
     ("vanthu.kinds", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "POST"): Address("quantri", "denied to soanthao", form=lambda *_: {"period": "20 năm"}),

@@ -98,3 +98,15 @@ def test_administrator_stops_a_kind_and_the_next_draft_is_told(site: Site) -> No
 
 def test_a_kind_nobody_knows_has_no_page(site: Site) -> None:
     assert site.person("quantri").get("/admin/kinds/sam-truyen").status_code == 404
+
+
+def test_administrator_declares_a_swapped_day_and_takes_it_back(site: Site) -> None:
+    keeper = site.person("quantri")
+    assert keeper.post("/admin/calendar", {"day": "hôm qua", "works": "no", "reason": "x"}).status_code == 422
+    answer = keeper.post("/admin/calendar", {"day": "2026-04-03", "works": "no", "reason": ""})
+    assert answer.status_code == 422
+    assert "2026-04-03" in answer.text
+    keeper.post("/admin/calendar", {"day": "2026-04-03", "works": "no", "reason": "Thông báo số 5"})
+    assert "03/04/2026 Sáu nghỉ Thông báo số 5" in text_of(keeper.get("/admin/calendar"))
+    keeper.post("/admin/calendar", {"day": "2026-04-03", "forget": "1"})
+    assert "Thông báo số 5" not in text_of(keeper.get("/admin/calendar"))

@@ -242,6 +242,15 @@ def test_an_unknown_kind_in_a_description_is_named(tmp_path: Path) -> None:
     assert "sam-truyen" in str(json_of(result)["message"])
 
 
+def test_a_term_in_working_days_is_told(tmp_path: Path) -> None:
+    assert json_of(run("due", "--from", "2025-12-31", "--working-days", "1", "--json")) == {
+        "due": "2026-01-05"
+    }
+    assert run("due", "--from", "2025-12-31", "--working-days", "1").stdout == "05/01/2026\n"
+    assert run("due", "--from", "31/12/2025", "--working-days", "1").exit_code == 2
+    assert run("due", "--from", "2025-12-31", "--working-days", "-1").exit_code == 2
+
+
 def test_a_faulty_description_names_its_fault_and_makes_nothing(tmp_path: Path) -> None:
     described = tmp_path / "co-quan.toml"
     described.write_text(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.office import House
+from workflows.calendar import Calendar
 from workflows.deadlines import issue_by
 from workflows.queries import see, waiting_for
 from workflows.review import check_content, submit
@@ -21,7 +22,7 @@ from workflows.review import check_content, submit
     ],
 )
 def test_a_signed_paper_is_issued_by_the_next_working_day(signed_at: datetime, last_day: date) -> None:
-    assert issue_by(signed_at) == last_day
+    assert issue_by(Calendar(), signed_at) == last_day
 
 
 def test_only_a_signed_paper_has_such_a_day(house: House) -> None:
