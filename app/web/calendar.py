@@ -29,13 +29,19 @@ def calendar() -> str | Response | tuple[str, int]:
             else:
                 works = request.form.get("works") == "yes"
                 declare_day(work, day, works=works, reason=request.form.get("reason", ""))
-    except (ValueError, BadCalendarDay) as error:
-        problem = explain(
-            error if isinstance(error, BadCalendarDay) else BadCalendarDay(value=request.form.get("day", ""))
-        )
+    except BadCalendarDay as error:
+        problem = explain(error)
         return _list(problem), problem.status
     flash("Đã lưu lịch làm việc.")
     return redirect(url_for("vanthu.calendar"))
+
+
+def _asked_day() -> date:
+    text = request.form.get("day", "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadCalendarDay(value=text[:20]) from None
 
 
 def _list(problem: Problem | None) -> str:
