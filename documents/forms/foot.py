@@ -5,7 +5,7 @@ source  Decree 30/2020/NĐ-CP, annex I, part I, II.7, II.9, III.3, III.4 and par
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from documents.forms import sheet, values
@@ -72,12 +72,12 @@ def signing(cell: _Cell, block: Signing) -> None:
 
 def contact(document: Document, lines: tuple[str, ...]) -> None:
     """Address and telephone below a line over the whole width, at the foot of page 1 only."""
-    footer = document.sections[0].first_page_footer
-    for at, line in enumerate(lines):
-        paragraph = footer.paragraphs[0] if at == 0 else footer.add_paragraph()
-        sheet.say(paragraph, line, 11)
-        if at == 0:
-            sheet.border(paragraph, ("top",))
+    section = document.sections[0]
+    # The lines stand within the margin: the more there are, the nearer they come to the edge.
+    section.footer_distance = Mm(8 if len(lines) < 3 else 5)
+    paragraph = section.first_page_footer.paragraphs[0]
+    sheet.say(paragraph, "\n".join(lines), 11)
+    sheet.border(paragraph, ("top",), space_pt=4)
 
 
 def copy_block(document: Document, copy: Copying) -> None:

@@ -139,12 +139,12 @@ def rule_below(place: Document | _Cell, length_pt: float, room_mm: float) -> Non
     border(paragraph, ("top",))
 
 
-def border(paragraph: Paragraph, sides: Iterable[str]) -> None:
-    """Single lines around a paragraph."""
+def border(paragraph: Paragraph, sides: Iterable[str], *, space_pt: int = 1) -> None:
+    """Single lines around a paragraph, `space_pt` away from its letters."""
     borders = OxmlElement("w:pBdr")
     for side in sides:
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        for name, value in (("val", "single"), ("sz", "6"), ("space", str(space_pt)), ("color", "000000")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     properties = paragraph._p.get_or_add_pPr()

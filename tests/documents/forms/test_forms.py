@@ -14,6 +14,7 @@ from documents.reading.reader import read_file
 from documents.typesetting.engine import Typeset, typeset_docx
 from documents.typesetting.places import places
 from tests.documents.forms.samples import DECISION, PAPERS, PLAN
+from tests.documents.typesetting.drafts import drawn_paths, placed
 
 # An annex by itself and a copy are no papers of their own.
 MAIN = [form for form in PAPERS if form.startswith("1.")]
@@ -116,3 +117,22 @@ def test_only_the_first_two_months_keep_their_nought() -> None:
 def test_a_name_left_open_is_asked_for() -> None:
     text = read_file("x", write_form("1.4", replace(PLAN, signing=Signing(("GIÁM ĐỐC",))))).text
     assert "Họ và tên" in text
+
+
+def test_the_contact_lines_stand_apart_below_their_rule() -> None:
+    lines = ("Địa-chỉ một", "Điện-thoại hai")
+    made = write_form("1.5", replace(PAPERS["1.5"], contact=lines))
+    pdf = typeset_docx(made, created_at=AT, engine="embedded").pdf
+    at = placed(pdf)
+    upper, lower = at["Địa-chỉ"][1], at["Điện-thoại"][1]
+    rule = max(box[1] for box in drawn_paths(pdf) if box[1] < 100)
+    assert upper - lower > 11
+    assert rule > upper + 8
+
+
+def test_the_last_lines_of_the_text_go_with_the_signature() -> None:
+    long = tuple(f"{number}. {'Trồng cây quanh các trạm đo của tỉnh. ' * 5}" for number in range(1, 16))
+    for length in range(9, 15):
+        made = write_form("1.4", replace(PLAN, body=(*long[:length], "Các trạm thực hiện./.")))
+        page = typeset_docx(made, created_at=AT, engine="embedded")
+        assert "Các trạm thực hiện" in text_of(page.pdf, page.pages - 1)
