@@ -7,6 +7,8 @@ recognition elsewhere.
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from threading import Lock
 
 import pypdfium2
@@ -25,6 +27,8 @@ POINTS_PER_SPACE = 4.0
 # In font sizes: letters further apart are two pieces; base lines closer than this are one line.
 WORD_GAP = 1.2
 SAME_LINE = 0.35
+# Times the usual distance of two lines: where a paragraph ends, there is more white.
+PARAGRAPH_GAP = 1.3
 # PDFium keeps state of its own and is not safe in two threads at once.
 PDFIUM_LOCK = Lock()
 _PASSWORD_ERROR = 4
@@ -68,7 +72,8 @@ def _page(document: pypdfium2.PdfDocument, at: int) -> str:
     layer = page.get_textpage()
     plain: str = layer.get_text_range().replace("\r\n", "\n").replace("\ufffe", "-")
     # Only the head and the foot have columns; placing every letter of a long paper would take seconds.
-    placed = _placed(layer, _fields(document, page)) if at < HEAD_PAGES or "Nơi nhận" in plain else plain
+    columned = at < HEAD_PAGES or at == len(document) - 1 or "Nơi nhận" in plain
+    placed = _placed(layer, _fields(document, page)) if columned else plain
     layer.close()
     page.close()
     return placed
@@ -131,12 +136,24 @@ def _placed(layer: pypdfium2.PdfTextPage, fields: list[_Field]) -> str:
         row = next((row for row in rows if field.bottom <= row[0].base <= field.top), None)
         if row is not None:
             row.append(Piece(field.left, field.right, row[0].base, row[0].size, field.text))
-    return "\n".join(_row_text(sorted(row, key=lambda piece: piece.left)) for row in rows)
+    return "\n".join(_spaced(rows))
 
 
 def rows_of(pieces: Iterable[Piece]) -> list[str]:
     """Pieces of a page as lines of monospaced text, from the top; columns stay apart."""
-    return [_row_text(sorted(row, key=lambda piece: piece.left)) for row in _rows(pieces)]
+    return _spaced(_rows(pieces))
+
+
+def _spaced(rows: list[list[Piece]]) -> list[str]:
+    """The rows as text, with an empty line where the white between two is larger than between most."""
+    gaps = [above[0].base - below[0].base for above, below in pairwise(rows)]
+    usual = median(gaps) if gaps else 0.0
+    written: list[str] = []
+    for at, row in enumerate(rows):
+        if at and gaps[at - 1] > PARAGRAPH_GAP * usual:
+            written.append("")
+        written.append(_row_text(sorted(row, key=lambda piece: piece.left)))
+    return written
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:

@@ -25,7 +25,9 @@ _AUTHORITY = re.compile(
     r"|ỦY BAN |UỶ BAN |TỔNG KIỂM TOÁN|THỐNG ĐỐC|BAN\b|CHỦ NHIỆM|THỦ TRƯỞNG|BÍ THƯ|TỔNG BIÊN TẬP|ĐOÀN CHỦ TỊCH"
     r"|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|ĐẢNG [ỦU][YỶ]|TỔNG THANH TRA|TƯ LỆNH|THƯỜNG TRỰC|PHÓ |SỞ\b|BỘ\b|CỤC\b|CHI CỤC\b)"
 )
-_UNFINISHED = re.compile(r"(?:CỦA|VÀ|VỀ|CHO|DO|TẠI|VỚI|THUỘC|BỞI|CHỦ TỊCH|THEO|CÁC|[,\-–(])$", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:CỦA|VÀ|VỀ|CHO|DO|TẠI|VỚI|THUỘC|BỞI|CHỦ TỊCH|THEO|CÁC|NGÀY|THÁNG|NĂM|SỐ|[,\-–(])$", re.IGNORECASE
+)
 _DATE = re.compile(r"\bngày\b.*\btháng\b|^Độc l|^C[ỘO]NG H[ÒO]|^ĐẢNG CỘNG", re.IGNORECASE)
 # "Hoa Sen, ngày 05 tháng 3 năm 2026"; a date inside a subject has words after it.
 _DATELINE = re.compile(
