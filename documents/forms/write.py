@@ -64,11 +64,13 @@ def _deciding(document: Document, paper: FormValues, word: str) -> None:
 def _titled(document: Document, paper: FormValues) -> None:
     letterhead(document, paper, numbered=paper.is_numbered)
     title(document, paper.kind, paper.subject or "…")
-    if paper.addressees:
+    # A submission always goes to somebody above; other kinds only when they are addressed.
+    is_addressed = bool(paper.addressees) or paper.kind.casefold() == "tờ trình"
+    if is_addressed:
         addressees(document, paper.addressees, above=0)
     bases(document, paper.legal_bases)
     blocks(document, text_of("1.4", paper))
-    foot.foot(document, paper, begins=_as_above(paper) if paper.addressees else ())
+    foot.foot(document, paper, begins=_as_above(paper) if is_addressed else ())
 
 
 def _letter(document: Document, paper: FormValues) -> None:

@@ -137,3 +137,11 @@ def test_the_last_lines_of_the_text_go_with_the_signature() -> None:
         page = typeset_docx(write_form("1.4", replace(PLAN, body=body)), created_at=AT, engine="embedded")
         assert page.pages == 2
         assert "Các trạm thực hiện" in text_of(page.pdf, 1)
+
+
+def test_a_submission_asks_whom_it_goes_to() -> None:
+    reading = read_file(
+        "x", write_form("1.4", replace(PLAN, kind="Tờ trình", abbreviation="TTr", symbol="TTr-SKT"))
+    )
+    assert "Kính gửi: …" in reading.text
+    assert reading.recipients[0] == "Như trên"
