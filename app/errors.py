@@ -448,6 +448,24 @@ WORDS_FOR: Mapping[str, str] = {
 }
 
 
+FAULTS: Mapping[str, str] = {
+    "unknown_role": "{where}: không có vai trò «{what}».",
+    "unknown_right": "{where}: không có quyền «{what}».",
+    "unknown_guard": "{where}: không có điều kiện «{what}».",
+    "owner_blind": "{where}: chờ {what} nhưng {what} không xem được văn bản.",
+    "owner_powerless": "{where}: chờ {what} nhưng {what} không có bước nào để làm.",
+    "no_way_back": "{where}: {what} không trả lại được kèm lý do.",
+    "step_to_itself": "{where}: bước này dẫn về chính «{what}».",
+    "unused_state_right": "{where}: {what} có quyền nhưng không xem được.",
+}
+"""What is wrong with a workflow, by the codes of `workflows.check`."""
+
+
+def fault_words(code: str, where: str, what: str) -> str:
+    """A fault of a workflow as a sentence."""
+    return _fill(FAULTS[code], {"where": where, "what": what})
+
+
 def explain(error: VanthuError) -> Problem:
     """The situation in words; falls back to its parent's words, never to silence."""
     code = next((c for c in _codes(type(error)) if c in ERRORS), "vanthu")

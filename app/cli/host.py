@@ -9,6 +9,7 @@ from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
 from app.cli.search import search
 from app.cli.story import demo
+from app.cli.workflow import workflow
 
 
 @click.group("vanthu", help="Vanthu: văn bản điện tử từ bản thảo đến lưu hồ sơ.")
@@ -33,5 +34,6 @@ for command in (
     backup,
     restore,
     due,
+    workflow,
 ):
     commands.add_command(command)

@@ -242,6 +242,25 @@ def test_an_unknown_kind_in_a_description_is_named(tmp_path: Path) -> None:
     assert "sam-truyen" in str(json_of(result)["message"])
 
 
+def test_a_workflow_is_checked_told_and_run_dry(told, tmp_path: Path) -> None:
+    file = tmp_path / "quy-trinh.toml"
+    source = Path(__file__).resolve().parents[2] / "workflows" / "catalogue" / "van-ban-di.toml"
+    file.write_bytes(source.read_bytes())
+    assert json_of(run("workflow", "check", file, "--json")) == {"ok": True, "faults": []}
+    file.write_text(
+        source.read_text(encoding="utf-8").replace('"signature_stands"', '"moon_is_full"'), "utf-8"
+    )
+    refused = run("workflow", "check", file, "--json")
+    assert refused.exit_code == 1
+    assert "moon_is_full" in refused.stdout
+    file.write_text("không phải TOML [[", "utf-8")
+    assert run("workflow", "check", file, "--json").exit_code == 1
+    assert "Người ký được «Ký số»" in run("workflow", "show", "van-ban-di").stdout
+    assert run("workflow", "show", "khong-co").exit_code == 2
+    dry = json_of(run("workflow", "simulate", "van-ban-di", "--home", str(told["home"]), "--json"))
+    assert dry["units"]
+
+
 def test_a_term_in_working_days_is_told(tmp_path: Path) -> None:
     assert json_of(run("due", "--from", "2025-12-31", "--working-days", "1", "--json")) == {
         "due": "2026-01-05"

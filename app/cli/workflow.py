@@ -1,0 +1,93 @@
+"""Workflows from the command line: is a definition sound, what does it say, who would be stuck."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from app.cli.offices import office_at
+from app.cli.speaking import as_json, put, say, speaks
+from app.errors import fault_words
+from app.office import OFFICE
+from app.packages import WORKFLOWS, packages_for
+from workflows.check import check
+from workflows.definition import Definition, load_catalogue, parse_definition
+from workflows.errors import BadDefinition
+from workflows.guards import GUARDS
+from workflows.sentences import Language, tell
+from workflows.simulate import simulate
+
+
+@click.group(help="Quy trình: kiểm tra, kể lại bằng lời, chạy thử với danh bạ.")
+def workflow() -> None:
+    """The group."""
+
+
+@workflow.command("check", help="Kiểm tra tệp quy trình TOML; mã thoát 1 khi văn bản có thể bị tắc.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_json
+@speaks
+def check_file(file: Path, json_output: bool) -> None:
+    try:
+        faults = check(parse_definition(file.read_text(encoding="utf-8")), GUARDS)
+        told = [
+            {**asdict(fault), "message": fault_words(fault.code, fault.where, fault.what)} for fault in faults
+        ]
+        ok = not any(fault.serious for fault in faults)
+    except (BadDefinition, UnicodeDecodeError) as error:
+        named = error.facts["faults"] if isinstance(error, BadDefinition) else ["không phải UTF-8"]
+        told = [
+            {"code": "bad_definition", "where": "", "what": one, "serious": True, "message": one}
+            for one in named
+        ]
+        ok = False
+    if json_output:
+        put({"ok": ok, "faults": told})
+    else:
+        for fault in told:
+            click.echo(f"{'LỖI ' if fault['serious'] else 'LƯU Ý'} {fault['message']}")
+        say("Quy trình dùng được." if ok else "Quy trình có lỗi; sửa trước khi dùng.")
+    if not ok:
+        raise SystemExit(1)
+
+
+@workflow.command("show", help="Kể quy trình bằng lời.")
+@click.argument("name")
+@click.option("--language", type=click.Choice(get_args(Language)), default="vi", show_default=True)
+@as_json
+@speaks
+def show(name: str, language: Language, json_output: bool) -> None:
+    lines = tell(_named(name), language)
+    if json_output:
+        put({"workflow": name, "language": language, "sentences": lines})
+    else:
+        click.echo("\n".join(lines))
+
+
+@workflow.command("simulate", help="Chạy thử với danh bạ hiện tại: ai nhận việc, ai vắng thì tắc.")
+@click.argument("name")
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu.")
+@as_json
+@speaks
+def simulate_workflow(name: str, home: Path | None, json_output: bool) -> None:
+    with office_at(home).reading(OFFICE) as work:
+        run = simulate(work, _named(name))
+    if json_output:
+        put(asdict(run))
+        return
+    for unit in run.units:
+        click.echo(unit.unit)
+        for turn in unit.turns:
+            click.echo(f"  {turn.title}: {', '.join(turn.people) or 'KHÔNG CÓ AI'}")
+    for one in run.bottlenecks:
+        click.echo(
+            f"{one.person} vắng thì tắc: {', '.join(f'{unit} ({state})' for unit, state in one.stuck)}"
+        )
+
+
+def _named(name: str) -> Definition:
+    catalogue = load_catalogue(*packages_for(WORKFLOWS))
+    if name not in catalogue:
+        raise click.UsageError(f"Không có quy trình {name}; hiện có: {', '.join(catalogue)}.")
+    return catalogue[name]

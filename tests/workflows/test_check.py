@@ -1,0 +1,83 @@
+"""Workflows looked at, told and run dry: every fault is found, every rule is read, everybody's turn is known."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import FAULTS
+from tests.office import House
+from workflows.check import Code, check
+from workflows.definition import load_catalogue, parse_definition
+from workflows.guards import GUARDS
+from workflows.sentences import LANGUAGES, Language, tell
+from workflows.simulate import simulate
+
+TEXT = Path("workflows/catalogue/van-ban-di.toml")
+SENTENCES = Path(__file__).parent / "sentences"
+SOURCE = (Path(__file__).resolve().parents[2] / TEXT).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("made", load_catalogue().values(), ids=lambda made: made.name)
+def test_our_workflows_have_no_fault(made) -> None:
+    assert check(made, GUARDS) == []
+
+
+SEEDED: list[tuple[Code, str, str]] = [
+    ("unknown_role", 'rights.recipient = ["view", "accept"]', 'rights.ghost = ["view"]'),
+    ("unknown_right", 'rights.clerk = ["view", "send"]', 'rights.clerk = ["view", "fly"]'),
+    ("unknown_guard", '"signature_stands"]', '"signature_stands", "moon_is_full"]'),
+    ("owner_blind", 'owner = "head"\n', 'owner = "archivist"\n'),
+    ("owner_powerless", 'owner = "head"\n', 'owner = "archivist"\n'),
+    ("no_way_back", 'roles = ["head"]\nreason = true', 'roles = ["head"]'),
+    (
+        "step_to_itself",
+        'from = ["content_check"]\nto = "drafting"',
+        'from = ["content_check"]\nto = "content_check"',
+    ),
+    ("unused_state_right", 'rights.archivist = ["view"]', 'rights.archivist = ["send"]'),
+]
+
+
+@pytest.mark.parametrize(("code", "before", "after"), SEEDED, ids=[row[0] for row in SEEDED])
+def test_a_seeded_fault_is_found(code: str, before: str, after: str) -> None:
+    assert before in SOURCE
+    text = SOURCE.replace(before, after)
+    if code == "unused_state_right":
+        # The archivist files: only who sees nothing at all may lose the step as well.
+        text = text.replace('roles = ["drafter", "archivist"]', 'roles = ["drafter"]')
+    if code in ("owner_blind", "owner_powerless"):
+        text = text.replace('title = "Đồng ý nội dung"', 'title = "Đồng ý nội dung" # seeded')
+    faults = check(parse_definition(text), GUARDS)
+    assert code in {fault.code for fault in faults}
+
+
+def test_every_code_has_a_seeded_fault_and_its_words() -> None:
+    assert {code for code, *_ in SEEDED} == set(Code.__args__) == set(FAULTS)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workflow_reads_as_it_is_written_down(language: Language) -> None:
+    told = "\n".join(tell(load_catalogue()["van-ban-di"], language)) + "\n"
+    kept = SENTENCES / f"van-ban-di.{language}.txt"
+    assert told == kept.read_text(encoding="utf-8"), "a rule changed: read the difference, then keep it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_guard_role_and_right_has_its_words(language: Language) -> None:
+    words = LANGUAGES[language]
+    assert set(words.guards) == set(GUARDS)
+    for made in load_catalogue().values():
+        for line in tell(made, language):
+            assert "_" not in line.replace(made.name, "")
+
+
+def test_a_dry_run_tells_whose_turn_it_is_and_whose_absence_hurts(house: House) -> None:
+    with house.look() as work:
+        run = simulate(work, house.rules.workflows["van-ban-di"])
+    by_unit = {unit.unit: {turn.state: turn.people for turn in unit.turns} for unit in run.units}
+    assert by_unit["Phòng Tổng hợp"]["content_check"] == ("Phan Trưởng",)
+    assert by_unit["Phòng Tổng hợp"]["signing"] == ("Lý Văn Phó", "Trần Thị Thử")
+    assert ("Văn phòng", "content_check") in run.nobody
+    alone = {one.person: {state for _, state in one.stuck} for one in run.bottlenecks}
+    assert alone["Phạm Thư"] == {"signed"}
+    assert "Trần Thị Thử" not in alone

@@ -1,0 +1,114 @@
+"""A dry run with the staff as it stands: who gets a paper of each unit at each step, and who must not fall ill."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from documents.work import Work
+from workflows.definition import Definition
+from workflows.directory import Mandate, Person, Position, Unit, in_force, our_agency
+from workflows.review import DRAFTING_FUNCTIONS
+
+_BY_FUNCTION = {"form_checker": "form_checker", "clerk": "clerk", "archivist": "archivist"}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A state a paper waits in, and the people whose turn it is."""
+
+    state: str
+    title: str
+    role: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnitRun:
+    """The way of a paper drafted in one unit."""
+
+    unit: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """Somebody whose absence leaves papers waiting: (unit, state) pairs where nobody else can act."""
+
+    person: str
+    stuck: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """nobody    (unit, state) pairs for which there is no one at all"""
+
+    workflow: str
+    units: tuple[UnitRun, ...]
+    nobody: tuple[tuple[str, str], ...]
+    bottlenecks: tuple[Bottleneck, ...]
+
+
+def simulate(work: Work, made: Definition) -> DryRun:
+    """Run the workflow over every unit that drafts, with who is in office at the work's moment."""
+    agency = our_agency(work.session, work.now)
+    staff = _staff(work, agency.id)
+    units = work.session.scalars(
+        select(Unit).where(Unit.agency_id == agency.id, in_force(Unit, work.now)).order_by(Unit.name)
+    ).all()
+    drafting = [unit for unit in units if any(_drafts(position, unit.id) for _, position in staff)]
+    signers = _signers(work, staff)
+    runs = tuple(UnitRun(unit.name, tuple(_turns(made, staff, signers, unit.id))) for unit in drafting)
+    waiting = [(run.unit, turn) for run in runs for turn in run.turns]
+    alone: dict[str, list[tuple[str, str]]] = {}
+    for unit, turn in waiting:
+        if len(turn.people) == 1:
+            alone.setdefault(turn.people[0], []).append((unit, turn.state))
+    return DryRun(
+        workflow=made.name,
+        units=runs,
+        nobody=tuple((unit, turn.state) for unit, turn in waiting if not turn.people),
+        bottlenecks=tuple(Bottleneck(name, tuple(stuck)) for name, stuck in sorted(alone.items())),
+    )
+
+
+Staff = list[tuple[Person, Position]]
+
+
+def _staff(work: Work, agency_id: str) -> Staff:
+    rows = work.session.execute(
+        select(Person, Position)
+        .join(Position, Position.person_id == Person.id)
+        .where(Position.agency_id == agency_id, in_force(Position, work.now), in_force(Person, work.now))
+        .order_by(Person.name, Position.id)
+    )
+    return [(person, position) for person, position in rows]
+
+
+def _turns(made: Definition, staff: Staff, signers: tuple[str, ...], unit_id: str) -> Iterable[Turn]:
+    holders: Mapping[str, tuple[str, ...]] = {
+        "drafter": _names(staff, lambda position: _drafts(position, unit_id)),
+        "head": _names(staff, lambda p: p.function == "head" and p.unit_id == unit_id),
+        "signer": signers,
+        **{
+            role: _names(staff, lambda position, function=function: position.function == function)  # type: ignore[misc]
+            for role, function in _BY_FUNCTION.items()
+        },
+    }
+    for state in made.states.values():
+        if not state.final:
+            yield Turn(state.code, state.title, state.owner, holders.get(state.owner, ()))
+
+
+def _drafts(position: Position, unit_id: str) -> bool:
+    return position.unit_id == unit_id and position.function in DRAFTING_FUNCTIONS
+
+
+def _signers(work: Work, staff: Staff) -> tuple[str, ...]:
+    """Who heads the agency, and who may sign for them by a paper in force."""
+    mandated = set(work.session.scalars(select(Mandate.person_id).where(in_force(Mandate, work.now))))
+    return _names(staff, lambda position: position.function == "director" or position.person_id in mandated)
+
+
+def _names(staff: Staff, fits: Callable[[Position], bool]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person, position in staff if fits(position)))
