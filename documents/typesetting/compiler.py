@@ -18,7 +18,7 @@ _LOCAL = threading.local()
 
 @cache
 def fonts() -> typst.Fonts:
-    """Our four Tinos files and nothing else: the same page on every machine."""
+    """Tinos, the signs it lacks and nothing else: the same page on every machine."""
     place = resources.files("documents.typesetting") / "fonts"
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(place)])
 

@@ -152,7 +152,8 @@ class Inline:
         self._write(text, look)
 
     def _write(self, text: str, look: RunLook) -> None:
-        if text.strip() and not is_ours(look.font):
+        # A box or an arrow looks much the same in every font.
+        if any(letter.isalnum() for letter in text) and not is_ours(look.font):
             self.job.remark(
                 f"Phông {look.font} không có; chữ được in bằng Tinos (cùng cỡ với Times New Roman)."
             )
@@ -164,12 +165,12 @@ class Inline:
         self._text.append(text)
 
     def _readable(self, text: str, look: RunLook) -> str:
-        if symbols.is_symbol_font(look.font) or any("\uf000" <= letter <= "\uf0ff" for letter in text):
-            decoded, known = symbols.decode(text, look.font)
-            if not known:
-                self.job.lose(f"ký hiệu của phông {look.font or 'Symbol'}")
-            return decoded
-        return symbols.alike(legacy.decode(text, look.font))
+        if not symbols.has_signs(text, look.font):
+            return legacy.decode(text, look.font)
+        decoded, known = symbols.decode(text, look.font)
+        if not known:
+            self.job.lose(f"ký hiệu của phông {look.font or 'Symbol'}")
+        return decoded
 
     def _symbol(self, piece: etree._Element, look: RunLook) -> None:
         try:

@@ -7,6 +7,9 @@ from importlib import resources
 from PIL import Image, ImageDraw, ImageFont
 
 _EM = 1000
+SIGNS = "VanthuSigns"
+# A code no font has a letter for.
+_NOWHERE = "\U000ffffd"
 _LETTERING_PX = 240
 
 
@@ -14,6 +17,16 @@ def width_pt(text: str, size_pt: float, *, bold: bool = False, italic: bool = Fa
     """The width of a stretch of text in Tinos without kerning, in points."""
     face = ("Bold" if bold else "") + ("Italic" if italic else "") or "Regular"
     return sum(_advance(letter, face) for letter in text) * size_pt
+
+
+def is_drawn(letter: str) -> bool:
+    """Whether one of our fonts has the letter."""
+    return _has(letter, "Regular") or _has(letter, SIGNS)
+
+
+def can_letter(words: str) -> bool:
+    """Whether `lettering_png` can draw all of them."""
+    return all(_has(letter, "Regular") for letter in words)
 
 
 def lettering_png(words: str, colour: str) -> bytes:
@@ -31,10 +44,22 @@ def lettering_png(words: str, colour: str) -> bytes:
 
 @cache
 def _font(face: str, size_px: int = _EM) -> ImageFont.FreeTypeFont:
-    place = resources.files("documents.typesetting") / "fonts" / f"Tinos-{face}.ttf"
+    file = f"{SIGNS}.ttf" if face == SIGNS else f"Tinos-{face}.ttf"
+    place = resources.files("documents.typesetting") / "fonts" / file
     return ImageFont.truetype(str(place), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
 def _advance(letter: str, face: str) -> float:
-    return _font(face).getlength(letter) / _EM
+    return _font(face if _has(letter, face) else SIGNS).getlength(letter) / _EM
+
+
+@cache
+def _has(letter: str, face: str) -> bool:
+    """Whether a font draws the letter; all it lacks has one shape there."""
+    return letter.isspace() or _shape(letter, face) != _shape(_NOWHERE, face)
+
+
+def _shape(letter: str, face: str) -> tuple[tuple[int, int], bytes]:
+    mask = _font(face).getmask(letter)
+    return mask.size, bytes(mask)

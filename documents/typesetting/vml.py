@@ -146,6 +146,8 @@ def _share(text: str | None) -> float:
 def _written(shape: etree._Element, words: str, size: tuple[float, float], job: Job) -> str:
     """Words stretched over a shape, as watermarks are: no text of the document."""
     words = printable(words)
+    if not metrics.can_letter(words):
+        job.lose("ký tự không có trong phông chữ (chữ nghệ thuật)")
     wide = metrics.width_pt(words, 1.0) or 1.0
     letter = max(min(size[0] / wide, (size[1] or size[0]) / 0.9, 400.0), 1.0)
     file = job.drawn(metrics.lettering_png(words, _fill(shape) or "c0c0c0"))

@@ -222,9 +222,7 @@ def _in_fallback(piece: etree._Element, run: etree._Element) -> bool:
 
 
 def _letters(text: str, font: str) -> str:
-    if symbols.is_symbol_font(font) or any("\uf000" <= letter <= "\uf0ff" for letter in text):
-        return symbols.decode(text, font)[0]
-    return symbols.alike(legacy.decode(text, font))
+    return symbols.decode(text, font)[0] if symbols.has_signs(text, font) else legacy.decode(text, font)
 
 
 def _sign(piece: etree._Element) -> str:

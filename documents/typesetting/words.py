@@ -23,8 +23,8 @@ _LONGEST_WHOLE = 40
 _OBJECT = "\ufffc"
 # No line begins with a stop, not even after a space.
 _WORD = r"(?:[^ \ufffc]| +(?=[.,:;!?/)\]}])){%d,}"
-# No letter of Tinos is wider; a shorter stretch surely fits.
-_WIDEST_EM = 1.0
+# No sign of our fonts is wider; a shorter stretch surely fits.
+_WIDEST_EM = 1.5
 # An empty box may end a line before any sign, and says nothing when the page is read.
 _CUT = "#box()"
 

@@ -213,12 +213,21 @@ def test_a_group_of_older_shapes_is_drawn():
     assert max(box[2] for box in drawn_paths(made.pdf)) == pytest.approx(LEFT_PT + 100, abs=1.5)
 
 
-def test_words_stretched_over_a_page_are_no_text_of_the_document():
-    mark = (
+def stretched(words: str) -> bytes:
+    return with_xml(
         f'<w:r {DRAWING_NS}><w:pict><v:shape type="#_x0000_t136" style="position:absolute;width:200pt;height:60pt;'
-        'rotation:315" fillcolor="silver" stroked="f"><v:textpath string="DỰ THẢO"/></v:shape></w:pict></w:r>'
+        f'rotation:315" fillcolor="silver" stroked="f"><v:textpath string="{words}"/></v:shape></w:pict></w:r>'
     )
-    document = pypdfium2.PdfDocument(page(with_xml(mark)).pdf)
+
+
+def test_stretched_words_with_a_sign_that_cannot_be_drawn_are_refused():
+    with pytest.raises(CannotTypeset) as refused:
+        page(stretched("DỰ THẢO 中"))
+    assert refused.value.facts["losses"] == ("ký tự không có trong phông chữ (chữ nghệ thuật)",)
+
+
+def test_words_stretched_over_a_page_are_no_text_of_the_document():
+    document = pypdfium2.PdfDocument(page(stretched("DỰ THẢO")).pdf)
     assert document[0].get_textpage().get_text_bounded() == "Lời văn"
     assert len(list(document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))) == 1
     document.close()

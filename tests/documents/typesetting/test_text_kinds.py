@@ -92,10 +92,6 @@ def test_a_page_number_in_a_frame_takes_no_line_of_the_footer():
     assert words["SỐ"][0] > 450
 
 
-def test_ticked_signs_of_other_fonts_are_written_by_ours():
-    assert "■ □ √" in page_text(page(with_xml(f"<w:r {W_NS}><w:t> ☒ ☐ ✓</w:t></w:r>")).pdf)
-
-
 def framed(text: str, **attributes: str) -> bytes:
     """A paper that begins with a framed paragraph, then says something long."""
 
