@@ -10,7 +10,10 @@ import pikepdf
 import pytest
 
 from app.deliveries import FAST, drain
+from app.demo.papers import our_plan
+from documents.comments import comments_on
 from documents.model import Document
+from tests.conftest import NOW
 from tests.office import PASSWORD, Keys
 from tests.site import Site, build_site
 from tests.stories.browser import Window, chromium, served, window
@@ -67,6 +70,9 @@ def test_nothing_needs_sideways_scrolling_on_a_phone(open_house: House, phone: W
         "soanthao": [
             "/",
             "/drafts/new",
+            "/drafts/templates",
+            "/drafts/templates/quyet-dinh",
+            f"/compare/{paper}",
             f"/documents/{paper}",
             "/find?q=thi+dua",
             "/find",
@@ -77,7 +83,7 @@ def test_nothing_needs_sideways_scrolling_on_a_phone(open_house: House, phone: W
         "vanthu": ["/registry", "/registry/book", f"/documents/{open_house.issued}"],
         "ketoan": ["/", "/inbox"],
         "luutru": ["/", "/dossiers"],
-        "quantri": ["/", "/admin"],
+        "quantri": ["/", "/admin", "/admin/kinds", "/admin/kinds/quyet-dinh", "/admin/calendar"],
     }
     for username, paths in visits.items():
         if username:
@@ -197,3 +203,65 @@ def test_pages_work_without_our_script(open_house: House) -> None:
         assert "Đã xác nhận nhận văn bản" in opened.page.inner_text("main")
     finally:
         context.close()
+
+
+def test_a_remark_is_fastened_where_the_page_is_pressed(open_house: House, desktop: Window) -> None:
+    desktop.sign_in("truongphong")
+    desktop.go(f"/documents/{open_house.drafted}")
+    sheet = desktop.page.locator("[data-sheet='1'] img")
+    sheet.wait_for()
+    box = sheet.bounding_box()
+    assert box is not None
+    sheet.click(position={"x": box["width"] / 4, "y": box["height"] / 5})
+    assert desktop.page.evaluate("document.activeElement.id") == "remark-body"
+    desktop.page.keyboard.type("Ghi rõ thời gian")
+    desktop.page.get_by_role("button", name="Ghi góp ý").click()
+    mark = desktop.page.locator("button.mark")
+    mark.wait_for()
+    with open_house.site.house.look() as work:
+        (remark,) = comments_on(work, open_house.drafted)
+    assert (remark.page, remark.body) == (1, "Ghi rõ thời gian")
+    assert abs(remark.x - 250) <= 3
+    assert abs(remark.y - 200) <= 3
+    mark.click()
+    assert desktop.page.url.endswith(f"#gop-y-{remark.id}")
+
+
+def test_the_place_of_the_number_is_dragged_and_moved_by_keys(open_house: House, desktop: Window) -> None:
+    desktop.sign_in("soanthao")
+    desktop.go("/drafts/new")
+    plan = {"name": "ke-hoach.docx", "mimeType": "application/octet-stream", "buffer": our_plan(NOW)}
+    desktop.page.set_input_files("#draft", files=[plan])
+    desktop.page.get_by_role("button", name="Tải lên").click()
+    desktop.page.get_by_text("Chỗ ghi số, ngày và chỗ ký").click()
+    box = desktop.page.locator(".place-box", has_text="Số")
+    left = desktop.page.locator("#b-number-left")
+    began = float(left.input_value())
+    box.scroll_into_view_if_needed()
+    corner = box.bounding_box()
+    assert corner is not None
+    desktop.page.mouse.move(corner["x"] + 4, corner["y"] + 4)
+    desktop.page.mouse.down()
+    desktop.page.mouse.move(corner["x"] + 64, corner["y"] + 4, steps=4)
+    desktop.page.mouse.up()
+    dragged = float(left.input_value())
+    assert dragged > began + 5
+    box.focus()
+    desktop.page.keyboard.press("ArrowRight")
+    assert float(left.input_value()) == pytest.approx(dragged + 1)
+    desktop.page.get_by_role("button", name="Lưu các chỗ này").click()
+    desktop.page.get_by_text("Đã đặt lại chỗ ghi số").wait_for()
+    assert float(left.input_value()) == pytest.approx(dragged + 1, abs=0.1)
+
+
+def test_a_word_file_is_taken_from_a_template_and_the_button_comes_back(
+    open_house: House, desktop: Window
+) -> None:
+    desktop.sign_in("soanthao")
+    desktop.go("/drafts/templates/ke-hoach")
+    desktop.page.locator("#t-subject").fill("Trồng cây")
+    button = desktop.page.get_by_role("button", name="Chỉ tải tệp Word")
+    with desktop.page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename == "ke-hoach.docx"
+    assert button.is_enabled()

@@ -121,6 +121,9 @@ function placeBox(row) {
   }
 
   button.addEventListener("pointerdown", (event) => {
+    // Else the browser begins to drag the words inside, and the pointer is lost to us.
+    event.preventDefault();
+    button.focus();
     button.setPointerCapture(event.pointerId);
     const start = { x: event.clientX, y: event.clientY, left: value("left"), top: value("top") };
     const millimetre = button.parentElement.getBoundingClientRect().width / wide;
