@@ -34,7 +34,7 @@ class Rules:
     def __post_init__(self) -> None:
         unknown = {
             f"{workflow.name}/{step.code}: no guard {name}"
-            for workflow in self.workflows.values()
+            for workflow in self.versions
             for step in workflow.transitions.values()
             for name in step.guards
             if name not in self.guards
@@ -42,21 +42,25 @@ class Rules:
         if unknown:
             raise BadDefinition(faults=sorted(unknown))
 
+    @property
+    def versions(self) -> list[Definition]:
+        """Every version of every workflow."""
+        return [version for workflow in self.workflows.values() for version in workflow.versions]
+
     def workflow_of(self, document: Document) -> Definition:
-        return self.workflows[document.workflow]
+        """The workflow as it was when the document began."""
+        return self.workflows[document.workflow].at(document.workflow_version)
 
 
 def install_rights(work: Work, rules: Rules) -> None:
     """Write the rights of every definition version, once."""
-    for workflow in rules.workflows.values():
+    for workflow in rules.versions:
         replace_rights(work.session, workflow.name, workflow.version, workflow.rights())
 
 
 def rights_lacking(work: Work, rules: Rules) -> bool:
     """Whether a definition version has no rights written yet, as after a package brought a new workflow."""
-    return not all(
-        rights_known(work.session, workflow.name, workflow.version) for workflow in rules.workflows.values()
-    )
+    return not all(rights_known(work.session, workflow.name, workflow.version) for workflow in rules.versions)
 
 
 def allow(

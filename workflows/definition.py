@@ -1,13 +1,14 @@
 """A workflow as it is written down: states with rights, transitions with roles and guards.
 
-Definitions are TOML files in `catalogue/`, versioned and immutable once used. Here they become values; who may do
-what with a real document is `commands` and `queries`.
+Definitions are TOML files in `catalogue/`, versioned and immutable once used: the version in force beside those that
+documents still run by ("van-ban-di.toml" beside "van-ban-di.1.toml"). Here they become values; who may do what with
+a real document is `commands` and `queries`.
 """
 
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -40,12 +41,30 @@ class Transition:
 
 @dataclass(frozen=True)
 class Definition:
+    """A version of a workflow; the newest one knows those before it, oldest first."""
+
     name: str
     title: str
     version: int
     start: str
     states: Mapping[str, State]
     transitions: Mapping[str, Transition]
+    earlier: tuple["Definition", ...] = ()
+
+    @property
+    def versions(self) -> tuple["Definition", ...]:
+        """Every version there is, this one last."""
+        return (*self.earlier, self)
+
+    def at(self, version: int) -> "Definition":
+        """The version a document began with.
+
+        raises    BadDefinition when the catalogue has lost it
+        """
+        for made in self.versions:
+            if made.version == version:
+                return made
+        raise BadDefinition(faults=[f"{self.name}@{version}: not in the catalogue"])
 
     def rights(self) -> list[tuple[str, str, str]]:
         """(state, role, right) rows; the code of a transition is itself a right of its roles."""
@@ -91,22 +110,35 @@ def parse_definition(text: str) -> Definition:
 
 
 def load_catalogue(*packages: str) -> Mapping[str, Definition]:
-    """Every workflow this house ships and those of other packages, by name.
+    """Every workflow this house ships and those of other packages: the newest version of each, by name.
 
-    packages  names of packages holding one TOML file a workflow
-    raises    BadDefinition, also when two packages claim one name
+    packages  names of packages holding one TOML file a version of a workflow
+    raises    BadDefinition, also when two packages claim one name or two files one version
     """
-    texts = [
-        entry.read_text(encoding="utf-8")
-        for package in ("workflows.catalogue", *packages)
-        for entry in resources.files(package).iterdir()
-        if entry.name.endswith(".toml")
-    ]
-    found = [parse_definition(text) for text in texts]
-    faults = _twice(made.name for made in found)
+    catalogue: dict[str, Definition] = {}
+    faults: list[str] = []
+    for package in ("workflows.catalogue", *packages):
+        files = sorted(resources.files(package).iterdir(), key=lambda entry: entry.name)
+        texts = [entry.read_text(encoding="utf-8") for entry in files if entry.name.endswith(".toml")]
+        found = [parse_definition(text) for text in texts]
+        brought = _newest(found)
+        faults += _twice(f"{made.name}@{made.version}" for made in found)
+        faults += [f"{name}: twice" for name in brought if name in catalogue]
+        catalogue |= brought
     if faults:
         raise BadDefinition(faults=faults)
-    return {made.name: made for made in found}
+    return catalogue
+
+
+def _newest(found: Iterable[Definition]) -> dict[str, Definition]:
+    """The newest version by name, the earlier ones in it."""
+    newest: dict[str, Definition] = {}
+    for made in sorted(found, key=lambda made: made.version):
+        before = newest.get(made.name)
+        newest[made.name] = replace(
+            made, earlier=(*before.earlier, replace(before, earlier=())) if before else ()
+        )
+    return newest
 
 
 def _state(row: Mapping[str, Any]) -> State:

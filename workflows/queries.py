@@ -17,6 +17,7 @@ from documents.work import Work
 from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules, ask
 from workflows.deadlines import issue_by
+from workflows.definition import Definition, Transition
 from workflows.dispatch import RecipientRow, recipients_of
 from workflows.guards import Denied
 
@@ -147,7 +148,7 @@ def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
     # A drafting officer files when the matter is closed; only for the archivist it is work that waits.
     files = any(principal.startswith("office:archivist:") for principal in work.actor.principals)
     for workflow in rules.workflows.values():
-        for step in workflow.transitions.values():
+        for step in _steps(workflow):
             if step.reason or (step.code == "file" and not files):
                 continue
             mine = and_(Document.workflow == workflow.name, may(work.actor, step.code, work.now))
@@ -156,6 +157,15 @@ def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
                 rows = _rows(work, rules, mine, limit=limit)
                 found.append(Worklist(step.code, step.title, count, tuple(rows)))
     return found
+
+
+def _steps(workflow: Definition) -> list[Transition]:
+    """The steps of the newest version, then those only earlier ones have: papers still run by them."""
+    newest_first = [step for made in reversed(workflow.versions) for step in made.transitions.values()]
+    steps: dict[str, Transition] = {}
+    for step in newest_first:
+        steps.setdefault(step.code, step)
+    return list(steps.values())
 
 
 def waiting_for(work: Work, rules: Rules, step: str, *, limit: int = 50) -> list[DocumentRow]:

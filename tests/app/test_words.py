@@ -84,7 +84,7 @@ def test_every_step_role_field_and_check_has_its_words() -> None:
     from documents.kinds import load_kinds
 
     rules = Rules(load_kinds(), load_catalogue(), GUARDS)
-    steps = [step for workflow in rules.workflows.values() for step in workflow.transitions.values()]
+    steps = [step for workflow in rules.versions for step in workflow.transitions.values()]
     assert {step.code for step in steps} <= set(WORDS_FOR)
     assert {role for step in steps for role in step.roles} <= set(WORDS_FOR)
     assert {f"check_{check.__name__.strip('_')}" for check in _CHECKS} <= set(WORDS_FOR)

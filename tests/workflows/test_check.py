@@ -17,7 +17,10 @@ SENTENCES = Path(__file__).parent / "sentences"
 SOURCE = (Path(__file__).resolve().parents[2] / TEXT).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("made", load_catalogue().values(), ids=lambda made: made.name)
+VERSIONS = [version for made in load_catalogue().values() for version in made.versions]
+
+
+@pytest.mark.parametrize("made", VERSIONS, ids=lambda made: f"{made.name}@{made.version}")
 def test_our_workflows_have_no_fault(made) -> None:
     assert check(made, GUARDS) == []
 
@@ -66,7 +69,7 @@ def test_a_workflow_reads_as_it_is_written_down(language: Language) -> None:
 def test_every_guard_role_and_right_has_its_words(language: Language) -> None:
     words = LANGUAGES[language]
     assert set(words.guards) == set(GUARDS)
-    for made in load_catalogue().values():
+    for made in VERSIONS:
         for line in tell(made, language):
             assert "_" not in line.replace(made.name, "")
 

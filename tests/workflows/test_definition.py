@@ -1,4 +1,6 @@
-"""A workflow as it is written down: every contradiction in it is found and named."""
+"""A workflow as it is written down: every contradiction in it is found and named, every version of it kept."""
+
+from pathlib import Path
 
 import pytest
 
@@ -97,7 +99,10 @@ def test_a_guard_nobody_wrote_is_refused_at_wiring() -> None:
     assert bad.value.facts["faults"] == ["mau/jump: no guard moon_is_full"]
 
 
-@pytest.mark.parametrize("workflow", load_catalogue().values(), ids=lambda made: made.name)
+VERSIONS = [version for made in load_catalogue().values() for version in made.versions]
+
+
+@pytest.mark.parametrize("workflow", VERSIONS, ids=lambda made: f"{made.name}@{made.version}")
 def test_the_catalogue_holds_and_nobody_acts_blind(workflow: Definition) -> None:
     rights = set(workflow.rights())
     for one in workflow.transitions.values():
@@ -107,6 +112,68 @@ def test_the_catalogue_holds_and_nobody_acts_blind(workflow: Definition) -> None
 
 
 def test_a_final_state_lets_nobody_take_a_step() -> None:
-    for workflow in load_catalogue().values():
+    for workflow in VERSIONS:
         ends = {code for code, one in workflow.states.items() if one.final}
         assert [one.code for one in workflow.transitions.values() if ends & set(one.before)] == []
+
+
+# ------------------------------------------------------------------ versions
+
+
+def a_package(folder: Path, name: str, **texts: str) -> str:
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text("")
+    for file, text in texts.items():
+        (folder / name / f"{file}.toml").write_text(text, encoding="utf-8")
+    return name
+
+
+def at_version(number: int, title: str = "Mẫu") -> str:
+    return GOOD.replace("version = 1", f"version = {number}").replace('title = "Mẫu"', f'title = "{title}"')
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_the_newest_version_is_the_workflow_and_knows_those_before_it(packages: Path) -> None:
+    name = a_package(packages, "ways_of_three", a=at_version(10), b=at_version(2), c=at_version(1))
+    newest = load_catalogue(name)["mau"]
+    assert newest.version == 10
+    assert [made.version for made in newest.versions] == [1, 2, 10]
+    assert all(made.earlier == () for made in newest.earlier)
+    assert (newest.at(2).version, newest.at(10)) == (2, newest)
+
+
+def test_a_version_the_catalogue_lost_is_told(packages: Path) -> None:
+    newest = load_catalogue(a_package(packages, "ways_without_two", a=at_version(3), b=at_version(1)))["mau"]
+    with pytest.raises(BadDefinition) as bad:
+        newest.at(2)
+    assert bad.value.facts["faults"] == ["mau@2: not in the catalogue"]
+
+
+def test_one_version_is_written_once(packages: Path) -> None:
+    name = a_package(packages, "ways_twice", a=at_version(1), b=at_version(1, "Khác"))
+    with pytest.raises(BadDefinition) as bad:
+        load_catalogue(name)
+    assert bad.value.facts["faults"] == ["mau@1: twice"]
+
+
+def test_a_workflow_belongs_to_one_package(packages: Path) -> None:
+    names = (
+        a_package(packages, "ways_of_one", a=at_version(1)),
+        a_package(packages, "ways_of_another", a=at_version(2)),
+    )
+    with pytest.raises(BadDefinition) as bad:
+        load_catalogue(*names)
+    assert bad.value.facts["faults"] == ["mau: twice"]
+
+
+def test_a_guard_of_an_earlier_version_is_asked_for_at_wiring_too(packages: Path) -> None:
+    old = at_version(1) + step("jump", "draft", "done") + 'guards = ["moon_is_full"]\n'
+    with pytest.raises(BadDefinition):
+        Rules(
+            load_kinds(), load_catalogue(a_package(packages, "ways_guarded", a=old, b=at_version(2))), GUARDS
+        )
