@@ -158,6 +158,10 @@ ERRORS: Mapping[str, Words] = {
         _UNPROCESSABLE, "Chưa ghi được góp ý.", "Viết nội dung góp ý và chọn đúng trang của văn bản."
     ),
     "no_such_comment": Words(404, "Không có góp ý này trên văn bản.", "Mở lại trang văn bản."),
+    "opinion_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
+    "no_such_opinion_round": Words(
+        404, "Không có vòng xin ý kiến này trên văn bản.", "Mở lại trang văn bản."
+    ),
     "working_copy_taken": Words(
         409, "{name} đang sửa bản thảo này đến {until}.", "Chờ người đó trả lại, hoặc nhắn họ trả sớm."
     ),
@@ -347,6 +351,18 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "not_signed": ("chưa có chữ ký hợp lệ của người có thẩm quyền.", "Chờ lãnh đạo ký."),
     "signature_underway": ("chữ ký đã tạo, đang chờ dấu thời gian.", "Chờ hoàn tất hoặc bấm ký lại."),
     "number_given": ("đã cấp số {number}; không trả lại được.", "Phát hành, hoặc hủy số kèm lý do."),
+    "opinions_missing": (
+        "vòng xin ý kiến mới có {agreed}/{needed} đồng ý; còn chờ {missing}.",
+        "Chờ trả lời, hoặc người hỏi kết thúc vòng kèm lý do.",
+    ),
+    "opinions_against": (
+        "vòng xin ý kiến chỉ có {agreed}/{needed} đồng ý; không đồng ý: {against}.",
+        "Người hỏi sửa bản thảo rồi xin ý kiến lại, hoặc kết thúc vòng kèm lý do.",
+    ),
+    "round_closed": ("vòng xin ý kiến này đã kết thúc.", ""),
+    "already_answered": ("vòng này đã có ý kiến của bạn hoặc của đơn vị bạn.", "Mỗi nơi trả lời một lần."),
+    "own_opinion": ("không tự cho ý kiến về văn bản do mình soạn hoặc do mình hỏi.", ""),
+    "others_first": ("hỏi lần lượt, còn chờ {names} trả lời trước.", "Sẽ hiện ở Việc của tôi khi đến lượt."),
     "nothing_to_accept": ("không có văn bản nào chờ bạn nhận.", ""),
 }
 
@@ -375,6 +391,7 @@ WORDS_FOR: Mapping[str, str] = {
     "clerk": "văn thư",
     "archivist": "lưu trữ",
     "recipient": "nơi nhận",
+    "consulted": "người được xin ý kiến",
     "pdf": "tệp PDF",
     "doc": "Word cũ",
     "rtf": "tệp RTF",
@@ -401,6 +418,9 @@ WORDS_FOR: Mapping[str, str] = {
     "working_copy_returned": "trả bản đang sửa",
     "places_moved": "chỉnh chỗ ghi số, ngày và chỗ ký",
     "act_linked": "liên kết căn cứ",
+    "opinions_asked": "xin ý kiến",
+    "opinion_given": "cho ý kiến",
+    "opinions_closed": "kết thúc vòng xin ý kiến",
     "calendar_changed": "đổi lịch làm việc",
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
@@ -433,6 +453,25 @@ WORDS_FOR: Mapping[str, str] = {
     "return_signed": "trả lại, hủy chữ ký",
     "withdraw": "rút văn bản",
     "cancel_number": "hủy số",
+    "consult": "xin ý kiến",
+    "answer": "cho ý kiến",
+    "ask_opinions": "xin ý kiến",
+    "give_opinion": "cho ý kiến",
+    "close_opinions": "kết thúc vòng xin ý kiến",
+    # --- opinions, and why one is not taken
+    "agreed": "đồng ý",
+    "agreed_with_remarks": "đồng ý, có góp ý",
+    "disagreed": "không đồng ý",
+    "opinion_without_question": "chưa ghi nội dung xin ý kiến",
+    "opinion_asks_nobody": "chưa chọn nơi nào để hỏi",
+    "opinion_asks_too_many": "hỏi quá nhiều nơi trong một vòng",
+    "opinion_asks_wrong_person": "có nơi không hỏi được: đã nghỉ, chưa có trưởng đơn vị, hoặc là người soạn",
+    "opinion_asks_twice": "một người bị hỏi hai lần trong vòng này",
+    "opinion_needs_wrong_count": "số nơi phải đồng ý không hợp với số nơi được hỏi",
+    "opinion_term_wrong": "thời hạn phải từ 1 đến 60 ngày làm việc",
+    "opinion_too_long": "nội dung quá dài (tối đa 4000 ký tự)",
+    "opinion_without_verdict": "chưa chọn đồng ý hay không",
+    "opinion_without_words": "cần ghi nội dung góp ý hoặc lý do không đồng ý",
     # --- why approvals fell
     "draft_replaced": "bản thảo được thay",
     "fields_changed": "nội dung các ô thay đổi",

@@ -19,7 +19,7 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import calendar, directory, dispatch, routing
+from workflows import calendar, directory, dispatch, opinion_rounds, routing
 
 WITH_TABLES = (
     accounts,
@@ -34,6 +34,7 @@ WITH_TABLES = (
     calendar,
     directory,
     dispatch,
+    opinion_rounds,
     routing,
 )
 """The modules that declare tables: named here, so that none is forgotten."""

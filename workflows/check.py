@@ -9,8 +9,8 @@ from typing import Literal
 
 from workflows.definition import Definition, State
 
-ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "archivist")
-RIGHTS = ("view", "edit", "send", "accept")
+ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "archivist", "consulted")
+RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
 
 Code = Literal[
     "unknown_role",

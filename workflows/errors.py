@@ -85,6 +85,18 @@ class RecipientKnown(VanthuError):
     code = "recipient_known"
 
 
+class OpinionRefused(VanthuError):
+    """A question or an answer that cannot be kept as it is; `why` says what is wrong with it."""
+
+    code = "opinion_refused"
+
+
+class NoSuchOpinionRound(VanthuError):
+    """The document has no such round of opinions."""
+
+    code = "no_such_opinion_round"
+
+
 class BadDefinition(VanthuError):
     """A workflow definition contradicts itself; `faults` list where."""
 

@@ -19,6 +19,7 @@ from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
 from workflows.directory import Agency, our_agency, signer_named
+from workflows.opinion_rounds import rounds_on, tally
 from workflows.routing import plan_for
 
 
@@ -178,6 +179,21 @@ def no_number_given(question: Question) -> Answer:
     return Denied("number_given", {"number": held.number}) if held is not None else Allowed()
 
 
+def opinions_answered(question: Question) -> Answer:
+    """Every open round of opinions has as many agreeing, on this very draft, as it asked for."""
+    document = question.document
+    for one, asked in rounds_on(question.work.session, document.id):
+        counted = tally(asked, one.needed, document.draft_sha256)
+        if one.closed_at is not None or counted.reached:
+            continue
+        facts = {"agreed": counted.agreed, "needed": counted.needed}
+        missing = [*counted.waiting, *counted.fallen]
+        if missing:
+            return Denied("opinions_missing", {**facts, "missing": missing})
+        return Denied("opinions_against", {**facts, "against": list(counted.against)})
+    return Allowed()
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -193,6 +209,7 @@ GUARDS: Mapping[str, Guard] = {
         signature_stands,
         no_signature_underway,
         no_number_given,
+        opinions_answered,
     )
 }
 

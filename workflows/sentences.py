@@ -43,8 +43,16 @@ VIETNAMESE = Words(
         "clerk": "văn thư",
         "recipient": "nơi nhận",
         "archivist": "người làm lưu trữ",
+        "consulted": "người được xin ý kiến",
     },
-    rights={"view": "xem", "edit": "sửa", "send": "gửi", "accept": "nhận"},
+    rights={
+        "view": "xem",
+        "edit": "sửa",
+        "send": "gửi",
+        "accept": "nhận",
+        "consult": "xin ý kiến",
+        "answer": "cho ý kiến",
+    },
     guards={
         "fields_complete": "đủ các ô bắt buộc",
         "places_found": "có chỗ ghi số, ngày và chỗ ký",
@@ -58,6 +66,7 @@ VIETNAMESE = Words(
         "signature_stands": "chữ ký của người có thẩm quyền đã được chứng minh",
         "no_signature_underway": "không có chữ ký đang chờ dấu thời gian",
         "no_number_given": "chưa cấp số",
+        "opinions_answered": "mọi vòng xin ý kiến đang mở đã đủ số đồng ý",
     },
 )
 ENGLISH = Words(
@@ -77,8 +86,16 @@ ENGLISH = Words(
         "clerk": "văn thư",
         "recipient": "recipient",
         "archivist": "archivist",
+        "consulted": "person consulted",
     },
-    rights={"view": "view", "edit": "edit", "send": "send", "accept": "accept"},
+    rights={
+        "view": "view",
+        "edit": "edit",
+        "send": "send",
+        "accept": "accept",
+        "consult": "ask for opinions",
+        "answer": "give an opinion",
+    },
     guards={
         "fields_complete": "the required fields are there",
         "places_found": "number, day and signature have a place on the page",
@@ -92,6 +109,7 @@ ENGLISH = Words(
         "signature_stands": "the competent person's signature was proved",
         "no_signature_underway": "no signature waits for its time-stamp",
         "no_number_given": "no number was given",
+        "opinions_answered": "every open round of opinions has the agreement it asked for",
     },
 )
 LANGUAGES: Mapping[Language, Words] = {"vi": VIETNAMESE, "en": ENGLISH}
