@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from documents.checking.rows import Row
 from documents.reading.paper import is_capitals
 
-_HEAD = re.compile(r"^(Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}|[A-H]))?\s*[.:]?$", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}|[A-H]))?\s*[.:]?$", re.IGNORECASE
+)
 _NOTE = re.compile(r"^\(\s*(?:Ban hành\s+)?kèm\s*theo", re.IGNORECASE)
 _NEAR = 12
 

@@ -26,6 +26,11 @@ _ARTICLE = re.compile(r"^(Điều|ĐIỀU)\s+(\d{1,3})(?![\d/])(\s?\S?)(.*)$")
 _ROMAN = re.compile(r"^([IVXL]{1,7})(\.|\)|/|-)\s*(?=[^\W\d])(.*)$")
 _CLAUSE = re.compile(r"^(\d{1,3})(\.)\s*(?=[^\W\d]|[“\"‘(…])(.*)$")
 _POINT = re.compile(r"^([a-zA-ZđĐăâêôơưĂÂÊÔƠƯ])([).])\s*(?=[^\W]|[“\"(…])(.*)$")
+_LABELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("roman", _ROMAN),
+    ("clause", _CLAUSE),
+    ("point", _POINT),
+)
 _ROMAN_SIGNS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -63,7 +68,16 @@ def roman(text: str) -> int | None:
 def as_roman(number: int) -> str:
     """1 to 399 in Roman numerals."""
     made = ""
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
+    for value, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+    ):
         made += sign * (number // value)
         number %= value
     return made + "I" * number
@@ -94,10 +108,10 @@ def _heading(row: Row, below: Row | None) -> Heading | None:
         # "Điều 5 của Luật …" is a sentence, "Điều 5." a heading.
         if said and (said[3].strip() in (".", ":", ")", "-", "–", "") or said[3][:1] in ".:"):
             return _article(said, row, below)
-    for level, pattern in (("roman", _ROMAN), ("clause", _CLAUSE), ("point", _POINT)):
+    for level, pattern in _LABELS:
         said = pattern.match(row.text)
         if said:
-            return Heading(level, "", said[1], said[2], said[3].strip(), row, below)  # type: ignore[arg-type]
+            return Heading(level, "", said[1], said[2], said[3].strip(), row, below)
     return None
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from documents.checking.rows import Row
 from documents.checking.sheet import Sheet
-from documents.reading.paper import is_capitals, is_rule
-from documents.reading.vocabulary import folded, kind_named
+from documents.reading.paper import LOWER, UPPER, is_capitals, is_rule
+from documents.reading.vocabulary import TITLE_HEADS, folded, kind_named
 
 HEAD_ROWS = 60
 LISTED_ROWS = 80
@@ -22,7 +22,7 @@ SENTENCE = 40
 _PLACE_DATE = re.compile(
     r"^(?!Căn cứ|Hôm nay|Theo|\().*\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b(?!.*(?:\)$|\bcủa\b))", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^Số(?:\s*:|\s+[\d.…_/])", re.IGNORECASE)
+_NUMBER = re.compile(r"^Số(?:\s*:|\s+[\d.…_/])(?!.*(?:\bngày\b|\)))", re.IGNORECASE)
 _REFERENCE = re.compile(r"^V\s*/\s*v\b|^V\.v\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^Nơi\s+nhận\b", re.IGNORECASE)
 _BASIS = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị)\b")
@@ -32,6 +32,7 @@ _DECIDES = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Q U Y Ế T)\s*:?$")
 _ITEM = re.compile(r"^[-–+•]")
 _MARK = re.compile(r"^(?:H[OỎ][ẢA] T[ỐO]C|THƯỢNG KHẨN|KHẨN)$", re.IGNORECASE)
 _CIRCULATION = re.compile(r"^(?:XEM XONG TRẢ LẠI|LƯU HÀNH NỘI BỘ)$", re.IGNORECASE)
+_NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}]* ){{1,5}}[{UPPER}][{LOWER}]*$")
 _DRAFTER = re.compile(r"^[A-Za-zĐđ]{1,6}\.?\s?\(\d{1,4}\)$")
 
 
@@ -83,12 +84,13 @@ def find_parts(sheet: Sheet) -> Parts:
     subject = _subject(rows, kind, sheet.reading.subject)
     bases = _bases(rows[_after(rows, kind) : end]) if kind else ()
     start = max(_after(rows, bases[-1] if bases else None), _after(rows, subject[-1] if subject else kind))
-    signing, signer = _signing(rows[end:], sheet)
+    agency, parent = _agencies(head, sheet, number)
+    signing, signer = _signing(rows[end:], sheet, recipients)
     return Parts(
         nation=nation,
         motto=motto,
-        agency=_naming(head, sheet.reading.agency),
-        parent=_naming(head, sheet.reading.parent_agency),
+        agency=agency,
+        parent=parent,
         number=number,
         place_date=_first(head, lambda row: len(row.text) < 90 and bool(_PLACE_DATE.search(row.text))),
         kind=kind,
@@ -151,6 +153,28 @@ def _first(rows: tuple[Row, ...], wanted: Callable[[Row], bool]) -> Row | None:
 def _after(rows: tuple[Row, ...], row: Row | None) -> int:
     """The place after a row, found by identity: two rows may look alike."""
     return next((at + 1 for at, other in enumerate(rows) if other is row), 0)
+
+
+def _agencies(
+    head: tuple[Row, ...], sheet: Sheet, number: Row | None
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of agency and superior. A row between the name that was read and the number is the agency's own,
+    written so that the reader took it for something else."""
+    agency, parent = _naming(head, sheet.reading.agency), _naming(head, sheet.reading.parent_agency)
+    if agency and agency[-1].cell[0] and not parent:
+        below = head[_after(head, agency[-1]) : _after(head, agency[-1]) + 1]
+        own = (
+            below
+            and below[0].cell == agency[-1].cell
+            and below[0] is not number
+            and below[0].align == "center"
+        )
+        if own and not _NUMBER.match(below[0].text) and not _REFERENCE.match(below[0].text):
+            return below, agency
+        above = head[max(_after(head, agency[0]) - 2, 0) : _after(head, agency[0]) - 1]
+        if above and above[0].cell == agency[0].cell and above[0].align == "center":
+            return agency, above
+    return agency, parent
 
 
 def _naming(head: tuple[Row, ...], name: str | None) -> tuple[Row, ...]:
@@ -220,10 +244,24 @@ def _listed(rows: tuple[Row, ...], head: Row) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _signing(rows: tuple[Row, ...], sheet: Sheet) -> tuple[tuple[Row, ...], Row | None]:
+def _signing(rows: tuple[Row, ...], sheet: Sheet, label: Row | None) -> tuple[tuple[Row, ...], Row | None]:
     titles = {folded(line).replace(" ", "") for line in sheet.reading.signing_lines}
     name = sheet.reading.signer_name
     found = tuple(row for row in rows if folded(row.text).replace(" ", "") in titles)
     if not name:
-        return found, None
+        return (found, None) if found else _beside(rows, label)
     return found, _first(rows, lambda row: row.text.endswith(name) and len(row.text) < len(name) + 20)
+
+
+def _beside(rows: tuple[Row, ...], label: Row | None) -> tuple[tuple[Row, ...], Row | None]:
+    """What stands beside the recipients and reads like title and name, though the title is in small letters."""
+    if label is None or not label.cell[0]:
+        return (), None
+    column = [row for row in rows if row.cell[0] == label.cell[0] and row.cell[2] > label.cell[2]]
+    if (
+        len(column) < 2
+        or not column[0].text.upper().startswith(TITLE_HEADS)
+        or not _NAME.match(column[-1].text)
+    ):
+        return (), None
+    return tuple(column[:-1]), column[-1]

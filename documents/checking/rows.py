@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from documents.checking.shapes import Shape
 from documents.reading.paper import clean
+from documents.reading.reader import LINE_CHARACTERS
 from documents.typesetting.looks import ParagraphLook, RunLook
 
 Span = tuple[str, RunLook]
@@ -108,7 +109,7 @@ def make_row(
             colours[run.colour] += count
     whole = "".join(text for text, _ in spans)
     return Row(
-        text=clean(whole),
+        text=clean(whole[:LINE_CHARACTERS]),
         size_pt=sizes.most_common(1)[0][0] if sizes else 0,
         bold=2 * total.bold > total.letters,
         italic=2 * total.italic > total.letters,

@@ -1,6 +1,7 @@
 """What every rule is given: the file, its parts, its outline, its annexes, its kind."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,30 @@ from documents.reading.vocabulary import folded
 
 Nature = Literal["administrative", "legislative", "special", "annex"]
 # Kinds that only rule-making papers bear; decisions and resolutions do so when their number names the year.
-_LEGISLATIVE = ("Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Hiến pháp")
+_LEGISLATIVE = (
+    "Nghị định",
+    "Thông tư",
+    "Thông tư liên tịch",
+    "Luật",
+    "Bộ luật",
+    "Pháp lệnh",
+    "Lệnh",
+    "Hiến pháp",
+)
 _EITHER = ("Quyết định", "Nghị quyết", "Chỉ thị", "Nghị quyết liên tịch")
 _YEAR = re.compile(r"/\s*(?:19|20)\d\d\s*/")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of a paper as one, with the row of each place."""
+
+    whole: str
+    starts: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    def row(self, at: int) -> Row:
+        return self.rows[bisect(self.starts, at) - 1]
 
 
 @dataclass(frozen=True)
@@ -36,6 +58,7 @@ class View:
     kind: Kind | None
     outline: tuple[Heading, ...]
     annexes: tuple[Annex, ...]
+    text: Text
     places: dict[int, int]
 
     def raw(self, row: Row) -> int:
@@ -56,8 +79,17 @@ def view_of(sheet: Sheet) -> View:
         kind,
         headings(printed if alone else parts.text),
         find_annexes(printed if alone else _behind(parts)),
+        _text(printed),
         {id(row): at for at, row in enumerate(sheet.rows)},
     )
+
+
+def _text(rows: Sequence[Row]) -> Text:
+    starts, at = [], 0
+    for row in rows:
+        starts.append(at)
+        at += len(row.text) + 1
+    return Text("\n".join(row.text for row in rows), tuple(starts), tuple(rows))
 
 
 def _behind(parts: Parts) -> Sequence[Row]:

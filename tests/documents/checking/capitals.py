@@ -1,0 +1,37 @@
+"""One wrong capital for each rule of Annex II, to be put into a sentence."""
+
+from documents.checking import finding as f
+
+SAID: tuple[tuple[str, str, str], ...] = (
+    ("capital.sentence", f.SENTENCES, "vui tươi. việc này có các nội dung"),
+    ("capital.council", f.AGENCIES, "do ủy ban nhân dân tỉnh Sao Mai nêu"),
+    ("capital.council-words", f.AGENCIES, "do Hội Đồng Nhân Dân tỉnh Sao Mai nêu"),
+    ("capital.department", f.AGENCIES, "do sở Xây dựng nêu"),
+    ("capital.ministry", f.AGENCIES, "do bộ Nội vụ nêu"),
+    ("capital.department-words", f.AGENCIES, "do Sở Tài Chính nêu"),
+    ("capital.province", f.GEOGRAPHY, "tại Tỉnh Đồng Tháp"),
+    ("capital.city", f.GEOGRAPHY, "tại Thành phố Cần Thơ"),
+    ("capital.hcm-city", f.GEOGRAPHY, "tại thành phố Hồ Chí Minh"),
+    ("capital.capital", f.GEOGRAPHY, "tại thủ đô Hà Nội"),
+    ("capital.numbered-unit", f.GEOGRAPHY, "tại quận 1"),
+    ("capital.people", f.SPECIAL_NOUNS, "vì lợi ích của nhân dân"),
+    ("capital.state", f.SPECIAL_NOUNS, "theo pháp luật của nhà nước"),
+    ("capital.party", f.PERSONIFIED, "theo chủ trương của đảng, với việc"),
+    ("capital.medal", f.HONOURS, "và huân chương Lao động"),
+    ("capital.medal-name", f.HONOURS, "và Huân chương lao động"),
+    ("capital.medal-class", f.HONOURS, "và Huân chương Lao động hạng ba"),
+    ("capital.honour", f.HONOURS, "và nhà giáo nhân dân"),
+    ("capital.office", f.TITLES, "do thủ tướng Chính phủ nêu"),
+    ("capital.law", f.ACTS, "theo luật Đất đai"),
+    ("capital.law-name", f.ACTS, "theo Luật đất đai"),
+    ("capital.code", f.ACTS, "theo bộ luật Dân sự"),
+    ("capital.act", f.ACTS, "theo nghị định số 30/2020/NĐ-CP"),
+    ("capital.article", f.CITATIONS, "theo điều 5 của Luật Đất đai"),
+    ("capital.clause", f.CITATIONS, "theo Khoản 2 Điều 5 của Luật Đất đai"),
+    ("capital.point", f.CITATIONS, "theo Điểm a khoản 2 Điều 5 của Luật Đất đai"),
+    ("capital.chapter", f.CITATIONS, "theo chương II của Luật Đất đai"),
+    ("capital.national-day", f.HOLIDAYS, "vào ngày quốc khánh"),
+    ("capital.labour-day", f.HOLIDAYS, "vào ngày Quốc tế lao động"),
+    ("capital.new-year", f.NEW_YEAR, "vào tết nguyên đán"),
+    ("capital.august", f.EVENTS, "mừng Cách mạng tháng tám"),
+)
