@@ -106,7 +106,7 @@ def prepare_draft(
         pages=page.pages,
         fields=fields,
         places_missing=missing,
-        warnings=_warnings(reading.warnings, data),
+        warnings=(*_warnings(reading.warnings, data), *page.notes),
         text=reading.text,
         places={name: _box(slots[name]) for name in MOVABLE if name in slots},
     )

@@ -78,9 +78,13 @@ def typeset(file: Path, output: Path, engine: Engine, json_output: bool) -> None
                 "pages": made.pages,
                 "engine": made.engine,
                 "losses": list(made.losses),
+                "notes": list(made.notes),
                 "text_equal": made.text_equal,
             }
         )
+    else:
+        for note in made.notes:
+            say(note)
     say(f"{output.name}: {made.pages} trang, bộ dựng {made.engine}")
 
 

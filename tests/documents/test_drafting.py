@@ -77,6 +77,15 @@ def test_a_real_plan_is_told_which_basis_ends_wrongly_and_by_which_clause(corpus
     assert any("427/UBND-THVX" in warning and "Mục II.6" in warning for warning in warnings)
 
 
+def test_an_officer_is_told_what_the_page_shows_otherwise_than_the_file() -> None:
+    document = docx.Document(io.BytesIO(our_plan()))
+    document.paragraphs[-1].add_run("chữ khác").font.name = "Arial"
+    changed = io.BytesIO()
+    document.save(changed)
+    warnings = prepare_draft("ke-hoach.docx", changed.getvalue(), at=NOW).warnings
+    assert sum(warning.startswith("Phông Arial không có") for warning in warnings) == 1
+
+
 # ------------------------------------------------------------------ places put by hand
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -118,8 +119,21 @@ def test_typeset_writes_a_pdf_and_says_how(tmp_path: Path) -> None:
     plan.write_bytes(our_plan())
     result = run("typeset", plan, "-o", pdf, "--json")
     assert result.exit_code == 0
-    assert json_of(result).keys() == {"pages", "engine", "losses", "text_equal"}
+    assert json_of(result).keys() == {"pages", "engine", "losses", "notes", "text_equal"}
     assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_what_the_page_shows_otherwise_is_told_in_json_or_to_the_person(tmp_path) -> None:
+    plan = tmp_path / "ke-hoach.docx"
+    document = docx.Document()
+    document.add_paragraph("Lời văn").runs[0].font.name = "Arial"
+    document.save(plan)
+    note = "Phông Arial không có; chữ được in bằng Tinos (cùng cỡ với Times New Roman)."
+    spoken = run("typeset", plan, "-o", tmp_path / "a.pdf")
+    assert (note in spoken.stderr, spoken.stdout) == (True, "")
+    result = run("typeset", plan, "-o", tmp_path / "b.pdf", "--json")
+    assert json_of(result)["notes"] == [note]
+    assert note not in result.stderr
 
 
 def test_search_acts_as_somebody_and_says_who_is_missing(told) -> None:
