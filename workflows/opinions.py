@@ -32,6 +32,7 @@ from workflows.opinion_rounds import (
     rounds_on,
     tally,
 )
+from workflows.review import DRAFTING_FUNCTIONS
 
 USUAL_DAYS, MOST_DAYS, MOST_ASKED, LONGEST_WORDS = 3, 60, 50, 4_000
 ROLE, CAUSE = "consulted", "opinion"
@@ -195,7 +196,11 @@ def askable(work: Work, document: Document) -> tuple[dict[str, str], dict[str, s
         .join(Position, Position.person_id == Person.id)
         .outerjoin(Unit, Unit.id == Position.unit_id)
         .where(
-            Position.agency_id == document.agency_id, in_force(Position, work.now), in_force(Person, work.now)
+            Position.agency_id == document.agency_id,
+            # Not the administrator, who reads no paper.
+            Position.function.in_(DRAFTING_FUNCTIONS),
+            in_force(Position, work.now),
+            in_force(Person, work.now),
         )
         .order_by(Unit.name, Person.name, Person.id)
     ).all()

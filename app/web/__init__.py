@@ -14,6 +14,7 @@ from app.web import (
     find,
     inbox,
     kinds,
+    opinions,
     registry,
     review,
     signing,
@@ -38,8 +39,8 @@ def pages(*, own_accounts: bool) -> Blueprint:
     )
     guard_doors(blueprint)
     modules = (
-        start, drafts, templates, documents, comments, compare, review, signing, registry, inbox, dossiers, find,
-        verify, admin, kinds, calendar,
+        start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
+        find, verify, admin, kinds, calendar,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

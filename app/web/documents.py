@@ -29,6 +29,7 @@ from workflows import together
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
+from workflows.opinion_sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
 from workflows.signing import waiting_for_timestamp
@@ -79,6 +80,7 @@ def show_document(
             "cited_in": cited_in(work, document_id) if sight.row.issued_on else [],
             "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
+            "opinions": opinions_of(work, document_id),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
     if shown["drafting"].first_look:

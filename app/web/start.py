@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from app.access import current_actor
 from app.web.doors import office
 from app.web.showing import page
+from workflows.opinion_sight import asked_of
 from workflows.queries import recent, worklists
 
 
@@ -15,10 +16,10 @@ def open_doors(blueprint: Blueprint) -> None:
 
 def start() -> str:
     with office().reading(current_actor()) as work:
-        lists = worklists(work, office().rules)
-        waiting = {row.id for one in lists for row in one.rows}
+        lists, asked = worklists(work, office().rules), asked_of(work)
+        waiting = {row.id for one in lists for row in one.rows} | {row.document_id for row in asked}
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
-    return page("vanthu/start.html", lists=lists, rows=rows)
+    return page("vanthu/start.html", lists=lists, asked=asked, rows=rows)
 
 
 def alive() -> Response:

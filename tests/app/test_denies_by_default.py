@@ -23,9 +23,10 @@ from documents.model import Document
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
-from workflows import review, together
+from workflows import opinions, review, together
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
+from workflows.opinion_rounds import rounds_on
 
 SUBJECT = "Giữ kín chuyện cây đa"
 UNKNOWN_LINE = "Hội Người cao tuổi"
@@ -111,6 +112,25 @@ def remarked(site: Site) -> str:
     with site.house.work("truongphong") as work:
         together.remark(work, document_id, Anchor(1), "Sửa ngày")
     return document_id
+
+
+def asked(site: Site) -> str:
+    """A paper one unit is asked about; it has not answered."""
+    document_id = site.house.upload(SUBJECT)
+    with site.house.work("soanthao") as work:
+        key = site.house.placed.people["ketoan"]
+        opinions.ask_opinions(work, document_id, opinions.Asking("Có đồng ý không?", (f"person:{key}",)))
+    return document_id
+
+
+def a_question(site: Site, paper: str) -> dict[str, Any]:
+    return {"question": "Có đồng ý không?", "asked": f"person:{site.house.placed.people['ketoan']}"}
+
+
+def an_opinion(site: Site, paper: str) -> dict[str, Any]:
+    with site.office.reading(OFFICE) as work:
+        draft = work.session.get_one(Document, paper).draft_sha256
+    return {"verdict": "disagreed", "words": "Thiếu kinh phí", "draft": draft}
 
 
 def a_remark(site: Site, paper: str) -> dict[str, Any]:
@@ -230,6 +250,11 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.comment", "POST"): Address("truongphong", paper=in_state("content_check"), form=a_remark),
     ("vanthu.answer_comment", "POST"): Address("soanthao", paper=remarked, form=a_remark),
     ("vanthu.settle_comment", "POST"): Address("soanthao", paper=remarked),
+    ("vanthu.opinions", "GET"): Address("soanthao", paper=asked),
+    ("vanthu.ask_opinions", "POST"): Address("soanthao", paper=in_state("drafting"), form=a_question),
+    ("vanthu.give_opinion", "POST"): Address("ketoan", paper=asked, form=an_opinion),
+    ("vanthu.close_round", "POST"): Address("soanthao", paper=asked, form=lambda *_: {"why": REASON}),
+    ("vanthu.ask_again", "POST"): Address("soanthao", paper=asked),
     ("vanthu.learn_line", "POST"): Address("soanthao", paper=with_unknown_line, form=learning),
     ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
     ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
@@ -369,6 +394,7 @@ def once_signed_in(site: Site, username: str) -> Person:
 def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
     values: dict[str, Any] = {
         "comment_id": _first_remark(site, paper),
+        "round_id": _first_round(site, paper),
         "document_id": paper,
         "step": step,
         "page": 1,
@@ -383,6 +409,12 @@ def _first_remark(site: Site, paper: str) -> str:
     with site.office.reading(OFFICE) as work:
         found = comments_on(work, paper) if paper else []
     return found[0].id if found else "0" * 20
+
+
+def _first_round(site: Site, paper: str) -> str:
+    with site.office.reading(OFFICE) as work:
+        found = rounds_on(work.session, paper) if paper else []
+    return found[0][0].id if found else "0" * 20
 
 
 def snapshot(site: Site) -> dict[str, object]:

@@ -162,6 +162,7 @@ def test_the_term_counts_working_days(house: House) -> None:
     [
         ((), {}, "opinion_asks_nobody"),
         (("soanthao",), {}, "opinion_asks_wrong_person"),
+        (("quantri",), {}, "opinion_asks_wrong_person"),
         (("vanthu", "vanthu"), {}, "opinion_asks_twice"),
         (("KT", "KT"), {}, "opinion_asks_twice"),
         (("KT", "ketoan"), {}, "opinion_asks_twice"),
