@@ -109,7 +109,7 @@ def make_row(
             colours[run.colour] += count
     whole = "".join(text for text, _ in spans)
     return Row(
-        text=clean(whole[:LINE_CHARACTERS]),
+        text=clean(_bounded(whole)),
         size_pt=sizes.most_common(1)[0][0] if sizes else 0,
         bold=2 * total.bold > total.letters,
         italic=2 * total.italic > total.letters,
@@ -127,6 +127,14 @@ def make_row(
 
 
 _NOTHING = RunLook()
+_END_CHARACTERS = 100
+
+
+def _bounded(text: str) -> str:
+    """Beginning and end of a line longer than any that is meant: how it ends is asked too."""
+    if len(text) <= LINE_CHARACTERS:
+        return text
+    return text[: LINE_CHARACTERS - _END_CHARACTERS] + text[-_END_CHARACTERS:]
 
 
 def _counted(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

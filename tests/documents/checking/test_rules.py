@@ -86,6 +86,7 @@ RIGHT: dict[str, Change] = {
     "a law before a decree": replaced(BASIS, "Căn cứ", "Căn cứ Luật Lưu trữ và"),
     "an east asian font of its own": east_asian_font,
     "a law by its name": reads(BASIS, "Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;"),
+    "a basis longer than any that is meant": replaced(BASIS, "văn thư;", f"văn thư{' và nữa' * 2000};"),
     "tiêu ngữ underlined": underlined_motto,
     "the agency's line drawn": redrawn("SỞ VIỆC LÀM", 80),
     "the subject's line drawn": redrawn("Phát động", 150),
