@@ -94,7 +94,7 @@ def test_symbol_of_another_agency_cannot_be_submitted_and_says_why(site: Site) -
     assert "ký hiệu «KH-UBND» là của cơ quan khác" in shown
     answer = drafter.post(f"/review/{paper}/submit", {"version": site.version(paper)})
     assert answer.status_code == 409
-    assert "kết thúc bằng" in text_of(answer)
+    assert "phải có" in text_of(answer)
     assert site.house.state(paper) == "drafting"
 
 
