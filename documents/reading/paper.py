@@ -14,7 +14,8 @@ _LOOK_ALIKES = str.maketrans(
 )
 # Cyrillic letters typed for Latin ones: they look the same and are found by nobody.
 _CYRILLIC = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
-_MIXED = re.compile(r"\S*[А-я]\S*")
+_WORD = re.compile(r"\S+")
+_CYRILLIC_LETTER = re.compile("[А-я]")
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _ITEM = re.compile(
     r"^(?:[-–+•*]\s*\S|\d{1,2}(?:\.\d{1,2})*[.)]\s?\S|[a-zđ]\)|[IVXLC]{1,6}\.|\(?\d+\)|Điều\s+\d|Chương\s|Phần\s|Mục\s"
@@ -61,7 +62,8 @@ def clean(text: str) -> str:
 def keep_gaps(text: str) -> str:
     """Like `clean`, but runs of spaces stay: a column may be made of them."""
     latin = _UNSEEN.sub("", normalize("NFC", text).translate(_LOOK_ALIKES))
-    return _MIXED.sub(_in_latin, latin)
+    # Looked for first: hardly any paper holds one, and a line may be one word of many thousand letters.
+    return _WORD.sub(_in_latin, latin) if _CYRILLIC_LETTER.search(latin) else latin
 
 
 def _in_latin(match: re.Match[str]) -> str:
