@@ -76,6 +76,10 @@ def test_a_text_made_to_tire_the_reader_costs_no_more_than_its_length(text: str)
 
 
 def cpu(text: str) -> float:
-    began = time.process_time()
-    streams(text)
-    return time.process_time() - began
+    """The best of three: what else the process does now and then (collecting garbage) is no cost of the text."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        streams(text)
+        times.append(time.process_time() - began)
+    return min(times)

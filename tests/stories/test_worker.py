@@ -1,7 +1,7 @@
 """The worker beside the server: signatures held while the time-stamp server was down get finished by it."""
 
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -34,7 +34,8 @@ class ReadyOffice(Office):
 def office(house: House, tmp_path) -> Office:
     config = Config(home=tmp_path / "home", database_url=str(house.database.url), secret_key="x" * 32)
     made = open_office(config, house.database, clock=lambda: house.now + timedelta(minutes=1))
-    ready = ReadyOffice(**{**vars(made), "files": house.files})
+    given = {part.name: getattr(made, part.name) for part in fields(made)}
+    ready = ReadyOffice(**{**given, "files": house.files})
     object.__setattr__(ready, "house", house)
     return ready
 
