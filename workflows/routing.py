@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, new_id
 from documents.fields import Fields
+from documents.reading.referrals import points_to
 from documents.work import Work
 from workflows.directory import (
     Agency,
@@ -32,7 +33,6 @@ from workflows.directory import (
 from workflows.errors import RecipientUnknown
 from workflows.events import RecipientLearned
 
-_REFERRAL = re.compile(r"^\s*như\s+(?P<what>trên|kính gửi|(các\s+)?điều\b)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\([^()]*\)[\s;.,]*$")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
 
@@ -141,13 +141,12 @@ def names_meant(line: str, fields: Fields) -> tuple[str, ...]:
 
 def refers(line: str) -> bool:
     """Whether a line only points at other names of the same paper; such a line is never learned."""
-    return _REFERRAL.match(line) is not None
+    return points_to(line) is not None
 
 
 def is_article(line: str) -> bool:
     """Whether the names a line points at stand in an article ("Như Điều 3")."""
-    referral = _REFERRAL.match(line)
-    return referral is not None and referral["what"].casefold().endswith("điều")
+    return points_to(line) == "article"
 
 
 def freeze_plan(work: Work, document_id: str, fields: Fields, digest: str) -> list[Line]:

@@ -92,16 +92,24 @@ def resolve_referrals(
     returns      one referral for each pointing line, in order; its names are empty where the paper charges nobody
     source       Decree 30/2020/NĐ-CP, annex I, II.9
     """
-    pointing = [(line, match) for line in recipients if (match := _REFERS.match(line))]
+    pointing = [(line, where) for line in recipients if (where := points_to(line))]
     if not pointing:
         return ()
     articles = _articles(body)
     return tuple(
         Referral(line, "addressees", None, tuple(addressees))
-        if match["what"].lower() in ("trên", "kính gửi")
+        if where == "addressees"
         else _to_article(line, articles)
-        for line, match in pointing
+        for line, where in pointing
     )
+
+
+def points_to(line: str) -> Literal["addressees", "article"] | None:
+    """Where a line of the list points on its own paper; None for a line that names somebody itself."""
+    match = _REFERS.match(line.strip())
+    if match is None:
+        return None
+    return "addressees" if match["what"].lower() in ("trên", "kính gửi") else "article"
 
 
 def _to_article(line: str, articles: Mapping[str, Sequence[str]]) -> Referral:

@@ -96,7 +96,7 @@ def test_only_the_unknown_name_behind_as_above_is_asked_for(house: House) -> Non
     assert (reason, facts["lines"]) == ("recipient_unknown", ["Viện Không Ai Biết"])
 
 
-@pytest.mark.parametrize("line", ["Như trên", "Như Điều 3"])
+@pytest.mark.parametrize("line", ["Như trên", "Như Điều 3", "Như khoản 4 Điều 6", "Như Kính gửi"])
 def test_a_reference_without_names_is_unknown_and_never_learned(house: House, line: str) -> None:
     document_id = house.upload(recipients=[line])
     assert plan_of(house, document_id)[0] == (line, [], (line,))
