@@ -31,7 +31,7 @@ def upload_draft(work: Work, rules: Rules, draft: PreparedDraft) -> Document:
     raises    NotAllowed when the actor belongs to no unit; KindNotReady when the kind has no workflow here
     """
     agency = our_agency(work.session, work.now)
-    unit = _drafting_unit(work)
+    unit = drafting_unit(work)
     kind = _kind_of(work, rules, draft)
     workflow = rules.workflows[kind.workflow]
     origin = papers.Origin(
@@ -151,7 +151,11 @@ def send_back(
     return document
 
 
-def _drafting_unit(work: Work) -> Unit:
+def drafting_unit(work: Work) -> Unit:
+    """The unit the actor drafts in.
+
+    raises    NotAllowed when there is none
+    """
     for position in positions_of(work.session, work.actor.person_id, work.now):
         if position.unit_id is not None and position.function in DRAFTING_FUNCTIONS:
             unit = work.session.get(Unit, position.unit_id)

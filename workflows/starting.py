@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from documents.database import local_date
-from documents.errors import KindNotReady, NotAllowed
+from documents.errors import KindNotReady
 from documents.forms.values import FormValues, Signing
 from documents.forms.write import write_form
 from documents.kinds import Kind
 from documents.work import Work
-from workflows.directory import FUNCTIONS, Mandate, Person, Position, Unit, in_force, our_agency, positions_of
-from workflows.review import DRAFTING_FUNCTIONS
+from workflows.directory import FUNCTIONS, Mandate, Person, Position, in_force, our_agency
+from workflows.review import drafting_unit
 
 DECIDING = ("1.1", "1.2", "1.3")
 
@@ -68,7 +68,7 @@ def start_draft(work: Work, kinds: Mapping[str, Kind], code: str) -> Start:
     kind = kinds.get(code)
     if kind is None or not kind.form or not kind.workflow:
         raise KindNotReady(found=kind.name if kind else code, ready=[k.name for k in writable(kinds)])
-    agency, unit = our_agency(work.session, work.now), _unit_of(work)
+    agency, unit = our_agency(work.session, work.now), drafting_unit(work)
     today = local_date(work.now)
     abbreviation = agency.abbreviation or ""
     signers = tuple(_signers(work, agency.id))
@@ -120,14 +120,6 @@ def write_start(start: Start, typed: Typed) -> bytes:
             urgency=typed.urgency,
         ),
     )
-
-
-def _unit_of(work: Work) -> Unit:
-    for position in positions_of(work.session, work.actor.person_id, work.now):
-        unit = work.session.get(Unit, position.unit_id) if position.unit_id else None
-        if unit is not None and position.function in DRAFTING_FUNCTIONS:
-            return unit
-    raise NotAllowed(right="upload", document_id=None)
 
 
 def _signers(work: Work, agency_id: str) -> list[Signer]:
