@@ -17,16 +17,36 @@ from documents.model import Document
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Somebody absent whom an actor stands in for (thay thế), by a dated paper.
+
+    principals   what the actor may act as only in their place; also among the actor's `principals`
+    """
+
+    person_id: str
+    name: str
+    principals: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person at work, with the principals they act as at this moment.
 
     principals   "person:ID", "unit:ID", "head:UNIT", "office:clerk:AGENCY" …; names snapshots go to the journal
+    stands_in    for whom else; both names are kept with what is done by such a right alone
     """
 
     person_id: str
     name: str
     title: str = ""
     principals: frozenset[str] = frozenset()
+    stands_in: tuple[StandIn, ...] = ()
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The principals the actor has without standing in for anybody."""
+        others = frozenset[str]().union(*(one.principals for one in self.stands_in))
+        return self.principals - others
 
 
 class StateRight(Base):
