@@ -14,16 +14,22 @@ from typing import Any
 
 from workflows.errors import BadDefinition
 
+LONGEST_TERM = 250
+
 
 @dataclass(frozen=True)
 class State:
-    """A state: its Vietnamese title, the role it waits for, and what each role may do in it."""
+    """A state: its Vietnamese title, the role it waits for, and what each role may do in it.
+
+    term   working days it may wait, counted from the day after the paper came; None when nobody is hurried
+    """
 
     code: str
     title: str
     owner: str
     rights: Mapping[str, tuple[str, ...]]
     final: bool = False
+    term: int | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def _newest(found: Iterable[Definition]) -> dict[str, Definition]:
 
 def _state(row: Mapping[str, Any]) -> State:
     rights = {role: tuple(rights) for role, rights in row.get("rights", {}).items()}
-    return State(row["code"], row["title"], row["owner"], rights, row.get("final", False))
+    return State(row["code"], row["title"], row["owner"], rights, row.get("final", False), row.get("term"))
 
 
 def _transition(row: Mapping[str, Any]) -> Transition:
@@ -171,6 +177,7 @@ def _faults(made: Definition) -> list[str]:
         faults += [f"{step.code}: no state {state}" for state in sorted(unknown)]
     if faults or made.start not in made.states:
         return faults or [f"no start state {made.start}"]
+    faults += [f"{code}: term {state.term!r}" for code, state in made.states.items() if not _is_term(state)]
     faults += [f"{code}: cannot be reached" for code in made.states if code not in _reached(made, steps)]
     for code, state in made.states.items():
         leaves = any(code in step.before for step in steps)
@@ -185,6 +192,13 @@ def _faults(made: Definition) -> list[str]:
         ]
         faults += [f"{step.code}: {role} may not view in {before}" for role, before in blind]
     return faults
+
+
+def _is_term(state: State) -> bool:
+    """Whether the term is none, or a number of working days anybody would set; a final state waits for nobody."""
+    if state.term is None:
+        return True
+    return type(state.term) is int and 1 <= state.term <= LONGEST_TERM and not state.final
 
 
 def _reached(made: Definition, steps: Iterable[Transition]) -> set[str]:

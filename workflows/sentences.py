@@ -15,6 +15,7 @@ class Words:
 
     begins: str
     waits: str
+    term: str
     ends: str
     may: str
     step: str
@@ -28,7 +29,8 @@ class Words:
 
 VIETNAMESE = Words(
     begins="Quy trình «{title}» ({name}, bản {version}) bắt đầu ở «{start}».",
-    waits="«{state}»: chờ {owner}.",
+    waits="«{state}»: chờ {owner}{term}.",
+    term=", trong {days} ngày làm việc",
     ends="«{state}»: kết thúc.",
     may="  {roles} được {right}.",
     step="  {roles} được «{title}», văn bản chuyển sang «{after}»{reason}{when}.",
@@ -71,7 +73,8 @@ VIETNAMESE = Words(
 )
 ENGLISH = Words(
     begins="The workflow «{title}» ({name}, version {version}) begins in «{start}».",
-    waits="«{state}»: waits for the {owner}.",
+    waits="«{state}»: waits for the {owner}{term}.",
+    term=", {days} working days at most",
     ends="«{state}»: the end.",
     may="  The {roles} may {right}.",
     step="  The {roles} may take «{title}», to «{after}»{reason}{when}.",
@@ -129,7 +132,8 @@ def tell(made: Definition, language: Language) -> list[str]:
 
 def _state(words: Words, state: State) -> list[str]:
     first = words.ends if state.final else words.waits
-    lines = [first.format(state=state.title, owner=words.roles.get(state.owner, state.owner))]
+    term = words.term.format(days=state.term) if state.term else ""
+    lines = [first.format(state=state.title, owner=words.roles.get(state.owner, state.owner), term=term)]
     # In the order the rights are first named, so that the file's own order is read.
     rights = dict.fromkeys(right for held in state.rights.values() for right in held)
     for right in rights:

@@ -63,6 +63,11 @@ def test_a_definition_becomes_states_steps_and_rights() -> None:
     ]
 
 
+def test_a_state_may_say_how_many_working_days_it_waits() -> None:
+    made = parse_definition(GOOD.replace('title = "Soạn"', 'title = "Soạn"\nterm = 3'))
+    assert [state.term for state in made.states.values()] == [3, None]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -76,6 +81,9 @@ def test_a_definition_becomes_states_steps_and_rights() -> None:
         (GOOD + step("peek", "draft", "done", role="passer-by"), "peek: passer-by may not view in draft"),
         (GOOD + state("draft", 'rights.drafter = ["view"]'), "draft: twice"),
         (GOOD + step("finish", "draft", "draft"), "finish: twice"),
+        (GOOD.replace('title = "Soạn"', 'title = "Soạn"\nterm = 0'), "draft: term 0"),
+        (GOOD.replace('title = "Soạn"', 'title = "Soạn"\nterm = "3"'), "draft: term '3'"),
+        (GOOD.replace("final = true", "final = true\nterm = 2"), "done: term 2"),
     ],
 )
 def test_each_fault_is_named(text: str, fault: str) -> None:
