@@ -28,6 +28,9 @@ PAGES = {
 }
 """Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 
+IN_PERSON = frozenset({"upload", "signing_desk", "issuing_desk"})
+"""Pages nobody opens in another's place: drafting is for one's own unit, and a private key is not lent."""
+
 
 @dataclass
 class SignedIn(UserMixin):  # type: ignore[misc]  # the library is untyped
@@ -85,14 +88,14 @@ def may_open(actor: Actor, page: str) -> bool:
     """Whether the page is for one of the functions the actor's positions carry; a page not named is for everybody."""
     if page not in PAGES:
         return bool(actor.person_id)
-    if page == "upload" and not any(principal.startswith("unit:") for principal in actor.principals):
+    if page == "upload" and not any(principal.startswith("unit:") for principal in actor.own):
         return False
-    return bool(PAGES[page] & functions_of(actor))
+    return bool(PAGES[page] & functions_of(actor.own if page in IN_PERSON else actor.principals))
 
 
-def functions_of(actor: Actor) -> frozenset[str]:
-    """The functions of the actor's positions: "clerk", "director" …"""
-    offices = (principal for principal in actor.principals if principal.startswith("office:"))
+def functions_of(principals: frozenset[str]) -> frozenset[str]:
+    """The functions of positions: "clerk", "director" …"""
+    offices = (principal for principal in principals if principal.startswith("office:"))
     return frozenset(principal.split(":")[1] for principal in offices)
 
 

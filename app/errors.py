@@ -158,6 +158,7 @@ ERRORS: Mapping[str, Words] = {
         _UNPROCESSABLE, "Chưa ghi được góp ý.", "Viết nội dung góp ý và chọn đúng trang của văn bản."
     ),
     "no_such_comment": Words(404, "Không có góp ý này trên văn bản.", "Mở lại trang văn bản."),
+    "absence_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "opinion_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "no_such_opinion_round": Words(
         404, "Không có vòng xin ý kiến này trên văn bản.", "Mở lại trang văn bản."
@@ -363,6 +364,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "already_answered": ("vòng này đã có ý kiến của bạn hoặc của đơn vị bạn.", "Mỗi nơi trả lời một lần."),
     "own_opinion": ("không tự cho ý kiến về văn bản do mình soạn hoặc do mình hỏi.", ""),
     "others_first": ("hỏi lần lượt, còn chờ {names} trả lời trước.", "Sẽ hiện ở Việc của tôi khi đến lượt."),
+    "in_person": (
+        "người thay không ký, không đóng dấu thay được.",
+        "Ký thay phải có văn bản giao ký (KT., TL., TUQ.); giữ khóa, dấu phải được giao bằng văn bản.",
+    ),
     "nothing_to_accept": ("không có văn bản nào chờ bạn nhận.", ""),
 }
 
@@ -458,6 +463,27 @@ WORDS_FOR: Mapping[str, str] = {
     "ask_opinions": "xin ý kiến",
     "give_opinion": "cho ý kiến",
     "close_opinions": "kết thúc vòng xin ý kiến",
+    # --- absences, and why one is not taken
+    "absence_declared": "báo nghỉ và người thay",
+    "absence_ended": "kết thúc nghỉ",
+    "declare_absence": "báo nghỉ",
+    "end_absence": "kết thúc nghỉ",
+    "away": "đang nghỉ",
+    "coming": "sắp nghỉ",
+    "over": "đã xong",
+    "absence_without_days": "chưa chọn đủ ngày nghỉ đầu và ngày nghỉ cuối",
+    "absence_without_reason": "chưa ghi lý do hoặc văn bản cho nghỉ",
+    "absence_without_substitute": "chưa chọn người thay",
+    "absence_ends_before": "ngày cuối trước ngày đầu",
+    "absence_in_past": "ngày đầu đã qua; nghỉ được báo từ hôm nay trở đi",
+    "absence_too_long": "nghỉ quá một năm; trường hợp này cần giao lại vị trí công tác",
+    "absence_own_substitute": "không tự thay cho mình",
+    "absence_substitute_administrator": "người quản trị hệ thống không thay việc văn bản",
+    "absence_not_in_office": "người thay không giữ vị trí công tác suốt những ngày đó",
+    "absence_overlaps": "đã có báo nghỉ trùng những ngày này; kết thúc báo nghỉ cũ trước",
+    "absence_substitute_away": "người thay cũng nghỉ trong những ngày đó; chọn người khác",
+    "absence_stands_in": "người nghỉ đang thay người khác trong những ngày đó; đổi người thay ở đó trước",
+    "absence_over": "lần nghỉ này đã kết thúc",
     # --- opinions, and why one is not taken
     "agreed": "đồng ý",
     "agreed_with_remarks": "đồng ý, có góp ý",

@@ -31,9 +31,10 @@ from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.trust import Trust
 from documents.work import Work, open_work
 from search.whoosh_engine import WhooshEngine
+from workflows.actors import actor_for
 from workflows.commands import Rules, install_rights, rights_lacking
 from workflows.definition import load_catalogue
-from workflows.directory import actor_for, certificate_of
+from workflows.directory import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, registered_ink

@@ -19,7 +19,7 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import calendar, directory, dispatch, opinion_rounds, routing
+from workflows import absences, calendar, directory, dispatch, opinion_rounds, routing
 
 WITH_TABLES = (
     accounts,
@@ -31,6 +31,7 @@ WITH_TABLES = (
     registers,
     settings,
     working_copies,
+    absences,
     calendar,
     directory,
     dispatch,

@@ -15,6 +15,14 @@ from documents.database import Base, UtcTime, new_id
 from documents.errors import NotAllowed
 from documents.model import Document
 
+IN_PERSON = frozenset({"sign", "issue"})
+"""What nobody does in another's place, for it takes a private key: only the actor's own principals count.
+
+source  Decree 30/2020/NĐ-CP, Art. 13 and 32: signing for somebody takes a mandate, handing over the seal a paper
+"""
+
+_IN_PLACE = "vanthu_in_place_of"
+
 
 @dataclass(frozen=True)
 class StandIn:
@@ -47,6 +55,11 @@ class Actor:
         """The principals the actor has without standing in for anybody."""
         others = frozenset[str]().union(*(one.principals for one in self.stands_in))
         return self.principals - others
+
+    @property
+    def acts_for(self) -> frozenset[str]:
+        """The ids of the actor and of everybody they stand in for."""
+        return frozenset({self.person_id, *(one.person_id for one in self.stands_in)})
 
 
 class StateRight(Base):
@@ -97,7 +110,7 @@ def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
         .where(
             Grant.document_id == Document.id,
             _held_at(at),
-            Grant.principal.in_(sorted(actor.principals)),
+            Grant.principal.in_(sorted(usable(actor, right))),
             StateRight.workflow == Document.workflow,
             StateRight.workflow_version == Document.workflow_version,
             StateRight.state == Document.state,
@@ -106,23 +119,46 @@ def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def roles(session: Session, actor: Actor, document_id: str, at: datetime) -> frozenset[str]:
-    """The roles this actor holds on this document now."""
+def usable(actor: Actor, right: str) -> frozenset[str]:
+    """The principals that count for a right: all of them, but for what is done in person."""
+    return actor.own if right in IN_PERSON else actor.principals
+
+
+def roles(
+    session: Session, actor: Actor, document_id: str, at: datetime, *, right: str = ""
+) -> frozenset[str]:
+    """The roles this actor holds on this document now; those that count for `right`, when one is named."""
     held = select(Grant.role).where(
-        Grant.document_id == document_id, _held_at(at), Grant.principal.in_(sorted(actor.principals))
+        Grant.document_id == document_id, _held_at(at), Grant.principal.in_(sorted(usable(actor, right)))
     )
     return frozenset(session.scalars(held))
 
 
 def require(session: Session, actor: Actor, document_id: str, right: str, at: datetime) -> Document:
-    """The document, when the actor has the right on it.
+    """The document, when the actor has the right on it; in whose place, is kept for `in_place_of`.
 
     raises    NotAllowed, the same whether the document does not exist or may not be touched
     """
     found = session.scalar(select(Document).where(Document.id == document_id, may(actor, right, at)))
     if found is None:
         raise NotAllowed(right=right, document_id=document_id)
+    if actor.stands_in:
+        act_as(session, actor, _holders(session, found, right, at))
     return found
+
+
+def act_as(session: Session, actor: Actor, principals: Iterable[str]) -> None:
+    """Keep in whose place the actor acts, when none of these principals is the actor's own."""
+    held = frozenset(principals)
+    if not held & actor.own:
+        places: dict[str, str] = session.info.setdefault(_IN_PLACE, {})
+        places |= {one.person_id: one.name for one in actor.stands_in if one.principals & held}
+
+
+def in_place_of(session: Session) -> tuple[str, ...]:
+    """The names of those in whose place alone the actor could do what this transaction did."""
+    places: dict[str, str] = session.info.get(_IN_PLACE, {})
+    return tuple(sorted(places.values()))
 
 
 def view_terms(session: Session, actor: Actor) -> list[str]:
@@ -172,6 +208,20 @@ def rights_known(session: Session, workflow: str, version: int) -> bool:
         StateRight.workflow == workflow, StateRight.workflow_version == version
     )
     return session.scalar(one.limit(1)) is not None
+
+
+def _holders(session: Session, document: Document, right: str, at: datetime) -> frozenset[str]:
+    """The principals that have the right on the document as it stands."""
+    giving = select(StateRight.role).where(
+        StateRight.workflow == document.workflow,
+        StateRight.workflow_version == document.workflow_version,
+        StateRight.state == document.state,
+        StateRight.right == right,
+    )
+    held = select(Grant.principal).where(
+        Grant.document_id == document.id, _held_at(at), Grant.role.in_(giving)
+    )
+    return frozenset(session.scalars(held))
 
 
 def _held_at(at: datetime) -> ColumnElement[bool]:

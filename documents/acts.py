@@ -130,7 +130,7 @@ def link_act(work: Work, citing: Document, act_id: str, document: Document) -> N
     )
     if act is None:
         raise NoSuchAct(act_id=act_id)
-    act.document_id, act.linked_at, act.linked_by = document.id, work.now, work.actor.name
+    act.document_id, act.linked_at, act.linked_by = document.id, work.now, work.by
     work.record(ActLinked(citing.id, act.id, act.number or act.title or ""))
 
 

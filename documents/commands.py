@@ -102,7 +102,7 @@ def approve(work: Work, document: Document, act: str) -> None:
             digest=digest,
             person_id=work.actor.person_id,
             person_name=work.actor.name,
-            title=work.actor.title,
+            title=work.title,
             made_at=work.now,
         )
     )
@@ -172,7 +172,7 @@ def _keep_version(work: Work, document: Document) -> None:
         draft_sha256=document.draft_sha256,
         rendition_sha256=document.rendition_sha256,
         uploaded_at=work.now,
-        uploaded_by=work.actor.name,
+        uploaded_by=work.by,
     )
     work.session.add(version)
     work.record(

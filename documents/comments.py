@@ -128,7 +128,7 @@ def settle_comment(work: Work, document: Document, comment_id: str) -> None:
     """
     comment = _comment_of(work, document.id, comment_id)
     if comment.settled_at is None:
-        comment.settled_at, comment.settled_by = work.now, work.actor.name
+        comment.settled_at, comment.settled_by = work.now, work.by
         work.record(CommentSettled(document.id, comment.id))
 
 
@@ -170,7 +170,7 @@ def _made(
         body=body,
         author_id=work.actor.person_id,
         author_name=work.actor.name,
-        author_title=work.actor.title,
+        author_title=work.title,
         made_at=work.now,
     )
     work.session.add(comment)

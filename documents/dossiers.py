@@ -79,7 +79,7 @@ def file_document(work: Work, document: Document, dossier_id: str) -> DossierIte
         document_id=document.id,
         ordinal=(last or 0) + 1,
         filed_at=work.now,
-        filed_by=work.actor.name,
+        filed_by=work.by,
     )
     work.session.add(item)
     work.session.flush()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from documents.access import Actor
+from documents.access import Actor, in_place_of
 from documents.database import is_disk_trouble
 from documents.errors import DiskFull, VersionMoved
 from documents.files import Files
@@ -23,6 +23,8 @@ from documents.journal import Fact, append
 from documents.model import Blob
 
 LOCK_WAIT_MS = 30_000
+LONGEST_TITLE = 200
+LONGEST_NAME = 100
 
 
 @dataclass
@@ -35,6 +37,19 @@ class Work:
     files: Files
     consumers: tuple[str, ...] = ()
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The actor's title, and in whose place they act: "Phó Trưởng phòng, thay Phan Trưởng"."""
+        return self._beside(self.actor.title)[:LONGEST_TITLE]
+
+    @property
+    def by(self) -> str:
+        """The actor's name for a place that keeps no title: "Lý Văn Phó, thay Phan Trưởng"."""
+        return self._beside(self.actor.name)[:LONGEST_NAME]
+
+    def _beside(self, own: str) -> str:
+        return ", ".join(filter(None, [own, *(f"thay {name}" for name in in_place_of(self.session))]))
 
     def record(self, fact: Fact) -> None:
         """Tell the journal; written with everything else when the work ends well."""
@@ -81,7 +96,7 @@ def open_work(
             session,
             work.facts,
             at=work.now,
-            actor=(actor.person_id, actor.name, actor.title),
+            actor=(actor.person_id, actor.name, work.title),
             consumers=consumers,
         )
         session.commit()

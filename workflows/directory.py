@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from documents.access import Actor
 from documents.database import Base, UtcTime, new_id
 
 FUNCTIONS = {
@@ -150,23 +149,6 @@ class Picture(Dated, Base):
 def in_force(row: type[Dated], at: datetime) -> ColumnElement[bool]:
     """The condition that a dated row counts at this moment."""
     return and_(row.since <= at, or_(row.until.is_(None), row.until > at))
-
-
-def actor_for(session: Session, person_id: str, at: datetime) -> Actor | None:
-    """The person with everything their positions let them act as now; None when they have left."""
-    person = session.scalar(select(Person).where(Person.id == person_id, in_force(Person, at)))
-    if person is None:
-        return None
-    positions = positions_of(session, person_id, at)
-    principals = {f"person:{person_id}"}
-    for position in positions:
-        principals.add(f"office:{position.function}:{position.agency_id}")
-        if position.unit_id is not None:
-            principals.add(f"unit:{position.unit_id}")
-            if position.function == "head":
-                principals.add(f"head:{position.unit_id}")
-    title = positions[0].title if positions else ""
-    return Actor(person.id, person.name, title, frozenset(principals))
 
 
 def positions_of(session: Session, person_id: str, at: datetime) -> list[Position]:

@@ -101,7 +101,7 @@ def accept(work: Work, document_id: str) -> list[RecipientRow]:
     if not waiting:
         raise NotYourTurn(reason="nothing_to_accept", act="accept", document_id=document_id)
     for row in waiting:
-        row.status, row.accepted_at, row.accepted_by = "accepted", work.now, work.actor.name
+        row.status, row.accepted_at, row.accepted_by = "accepted", work.now, work.by
         work.record(DocumentReceived(document_id, row.principal, row.status))
     work.session.flush()
     return recipients_of(work.session, document_id)

@@ -19,6 +19,12 @@ class NotYourTurn(ActDenied):
     code = "not_your_turn"
 
 
+class AbsenceRefused(VanthuError):
+    """An absence that cannot be kept as declared; `why` says what is wrong with it."""
+
+    code = "absence_refused"
+
+
 class ReasonNeeded(VanthuError):
     """Returning or withdrawing wants a reason the next person can act on."""
 

@@ -12,7 +12,9 @@ from sqlalchemy import select
 from documents.access import Grant
 from documents.commands import frozen_digest
 from documents.errors import FieldsIncomplete, KindNotReady
+from documents.events import DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import Fields, complete_fields
+from documents.journal import JournalEntry
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Approval, Document, Reservation, SignatureProof
@@ -122,13 +124,23 @@ def recipients_known(question: Question) -> Answer:
 
 
 def not_own_draft(question: Question) -> Answer:
-    """Nobody checks what they drafted themselves, alone or with others, now or before."""
+    """Nobody checks what they drafted themselves, alone or with others, now or before, nor for a drafter they replace.
+
+    A drafter who stands in for the head, and who once wrote on the draft in a drafter's place, drafted it too.
+    """
+    session, actor = question.work.session, question.work.actor
     drafted = select(Grant.id).where(
         Grant.document_id == question.document.id,
         Grant.role == "drafter",
-        Grant.principal == f"person:{question.work.actor.person_id}",
+        Grant.principal.in_(sorted(f"person:{person}" for person in actor.acts_for)),
     )
-    return Denied("own_draft") if question.work.session.scalar(drafted.limit(1)) is not None else Allowed()
+    wrote = select(JournalEntry.id).where(
+        JournalEntry.document_id == question.document.id,
+        JournalEntry.actor_id == actor.person_id,
+        JournalEntry.fact.in_([fact.name for fact in (DraftUploaded, FieldsConfirmed, PlacesMoved)]),
+    )
+    own = any(session.scalar(found.limit(1)) is not None for found in (drafted, wrote))
+    return Denied("own_draft") if own else Allowed()
 
 
 def unchanged_since_submit(question: Question) -> Answer:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from documents.access import Grant, grant, require, roles
+from documents.access import Grant, act_as, grant, require, roles
 from documents.database import local_date
 from documents.errors import NotAllowed, VersionMoved
 from documents.files import sha256
@@ -122,6 +122,7 @@ def give_opinion(work: Work, document_id: str, round_id: str, answer: Answer, *,
     document = _locked(work, document_id, "answer")
     one, asked = _round(work, document_id, round_id)
     mine = _answering(work, one, asked)
+    act_as(work.session, work.actor, {mine.principal})
     if seen_draft != document.draft_sha256:
         raise VersionMoved(document_id=document_id)
     words = _words(answer.words)
@@ -132,7 +133,7 @@ def give_opinion(work: Work, document_id: str, round_id: str, answer: Answer, *,
     mine.verdict, mine.words = answer.verdict, words
     mine.draft_sha256, mine.ordinal = document.draft_sha256, last_ordinal(work, document_id)
     mine.answered_at, mine.answered_by_id = work.now, work.actor.person_id
-    mine.answered_by_name, mine.answered_by_title = work.actor.name, work.actor.title
+    mine.answered_by_name, mine.answered_by_title = work.actor.name, work.title
     work.session.flush()
     statement = sha256(json.dumps([mine.id, mine.verdict, words], ensure_ascii=False).encode())
     late = local_date(work.now) > one.due_on
@@ -153,7 +154,7 @@ def close_round(work: Work, document_id: str, round_id: str, reason: str) -> Non
     reason = _words(reason)
     if len(reason) < MIN_REASON_LETTERS:
         raise ReasonNeeded(act="close_opinions", document_id=document_id)
-    one.closed_at, one.closed_by, one.closed_reason = work.now, work.actor.name, reason
+    one.closed_at, one.closed_by, one.closed_reason = work.now, work.by, reason
     work.session.flush()
     _end_grants(work, document_id, {row.principal for row in asked})
     counted = tally(asked, one.needed, document.draft_sha256)
@@ -259,11 +260,13 @@ def _answering(work: Work, one: OpinionRound, asked: Sequence[Opinion]) -> Opini
         raise NotAllowed(right="answer", document_id=one.document_id)
     if one.closed_at is not None:
         raise _denied(one, "round_closed")
+    # One's own question first, then that of somebody absent.
+    addressed.sort(key=lambda row: row.principal not in work.actor.own)
     mine = next((row for row in addressed if row.verdict is None), None)
     person = work.actor.person_id
     if mine is None or any(row.answered_by_id == person for row in asked):
         raise _denied(one, "already_answered")
-    if person == one.asked_by_id or person in drafters_of(work, one.document_id):
+    if person == one.asked_by_id or work.actor.acts_for & drafters_of(work, one.document_id):
         raise _denied(one, "own_opinion")
     before = [row.name for row in waits_for(one, asked, mine)]
     if before:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from documents.access import may, roles
+from documents.access import IN_PERSON, may, roles
 from documents.errors import NoSuchDocument
 from documents.journal import JournalEntry
 from documents.model import Approval, Document, DraftVersion, SignatureProof
@@ -276,10 +276,15 @@ def possible_acts(work: Work, rules: Rules, document: Document) -> list[Possible
     for step in rules.workflow_of(document).transitions.values():
         if document.state not in step.before:
             continue
-        mine = bool(held & set(step.roles))
-        answer = (
-            ask(work, rules, document, step) if mine else Denied("not_your_role", {"roles": list(step.roles)})
+        counting = (
+            held
+            if step.code not in IN_PERSON
+            else roles(work.session, work.actor, document.id, work.now, right=step.code)
         )
+        mine = bool(counting & set(step.roles))
+        # A substitute is told what they lack, not that it is another's turn.
+        why = "in_person" if held & set(step.roles) else "not_your_role"
+        answer = ask(work, rules, document, step) if mine else Denied(why, {"roles": list(step.roles)})
         allowed = not isinstance(answer, Denied)
         code, facts = (answer.code, dict(answer.facts)) if isinstance(answer, Denied) else (None, {})
         acts.append(PossibleAct(step.code, step.title, allowed, mine, step.reason, code, facts))

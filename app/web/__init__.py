@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.web import (
+    absences,
     account,
     admin,
     calendar,
@@ -40,7 +41,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
-        find, verify, admin, kinds, calendar,
+        find, verify, admin, kinds, calendar, absences,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -1,5 +1,8 @@
 """Keep absences with their substitutes, scopes of mandates, and what became of units."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "20261122_2210"
 down_revision = "20261122_2200"
 branch_labels = None
@@ -7,4 +10,30 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing to lay yet."""
+    _absences()
+
+
+def _absences() -> None:
+    op.create_table(
+        "vanthu_absences",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=20), nullable=False),
+        sa.Column("substitute_id", sa.String(length=20), nullable=False),
+        sa.Column("all_work", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declared_by", sa.String(length=100), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["vanthu_people.id"], name=op.f("fk_vanthu_absences_person_id_vanthu_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["substitute_id"],
+            ["vanthu_people.id"],
+            name=op.f("fk_vanthu_absences_substitute_id_vanthu_people"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vanthu_absences")),
+    )
+    op.create_index(op.f("ix_vanthu_absences_person_id"), "vanthu_absences", ["person_id"])
+    op.create_index(op.f("ix_vanthu_absences_substitute_id"), "vanthu_absences", ["substitute_id"])

@@ -5,6 +5,7 @@ An address missing in `ADDRESSES` makes a test fail, so a new page cannot be for
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import opinions, review, together
+from workflows.absences import Absence, Declaring, declare_absence
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 from workflows.opinion_rounds import rounds_on
@@ -133,6 +135,21 @@ def an_opinion(site: Site, paper: str) -> dict[str, Any]:
     return {"verdict": "disagreed", "words": "Thiếu kinh phí", "draft": draft}
 
 
+def somebody_away(site: Site, paper: str) -> dict[str, Any]:
+    people = site.house.placed.people
+    days = {"first": "2026-03-16", "last": "2026-03-20"}
+    return {"person": people["ketoan"], "substitute": people["pho"], "reason": "Nghỉ phép", **days}
+
+
+def away(site: Site) -> str:
+    """An absence, by its id: not a paper, but an address names it the same way."""
+    people, day = site.house.placed.people, date(2026, 3, 16)
+    with site.house.work("quantri") as work:
+        held = work.session.scalars(select(Absence).where(Absence.person_id == people["luutru"])).first()
+        declaring = Declaring(people["luutru"], people["pho"], day, day, "Nghỉ phép")
+        return held.id if held else declare_absence(work, declaring)
+
+
 def a_remark(site: Site, paper: str) -> dict[str, Any]:
     return {"page": "1", "body": "Sửa ngày"}
 
@@ -225,6 +242,10 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.kinds", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "POST"): Address("quantri", "denied to soanthao", form=lambda *_: {"period": "20 năm"}),
+    # being away: everybody declares for themselves, the administrator for everybody
+    ("vanthu.absences", "GET"): Address("soanthao", "own"),
+    ("vanthu.declare_absence", "POST"): Address("quantri", "denied to soanthao", form=somebody_away),
+    ("vanthu.end_absence", "POST"): Address("quantri", "denied to soanthao", paper=away),
     # one paper
     ("vanthu.document", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.page_image", "GET"): Address("soanthao", paper=in_state("drafting")),
@@ -396,6 +417,7 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         "comment_id": _first_remark(site, paper),
         "round_id": _first_round(site, paper),
         "document_id": paper,
+        "absence_id": paper,
         "step": step,
         "page": 1,
         "kind": "ke-hoach",

@@ -19,6 +19,9 @@ from search.queries import Results, find, snippet
 from search.whoosh_engine import WhooshEngine
 from tests.office import House
 from workflows import review
+from workflows.absences import Absence
+from workflows.actors import actor_for
+from workflows.directory import Agency, Person, Position, Unit
 from workflows.issuing import issue_document
 from workflows.signing import sign_document
 
@@ -226,20 +229,7 @@ def test_the_rule_in_sql_and_in_index_terms_says_the_same(
 ) -> None:  # type: ignore[no-untyped-def]
     actor = Actor("p1", "Người thử", principals=frozenset(principals))
     with Session(empty) as session:
-        for table in (Grant, StateRight, Document):
-            session.execute(delete(table))
-        session.add_all(
-            StateRight(workflow=flow, workflow_version=version, state=state, role=role, right=right)
-            for (flow, version), state, role, right in rights
-        )
-        session.add_all(a_row(str(key), *paper) for key, paper in enumerate(papers))
-        session.add_all(
-            Grant(
-                document_id=str(key), role=role, principal=principal, cause=str(n), since=since, until=until
-            )
-            for n, (key, role, principal, since, until) in enumerate(grants)
-        )
-        session.flush()
+        _lay_papers(session, rights, papers, grants)
         by_sql = set(session.scalars(select(Document.id).where(may(actor, "view", WHEN))))
         asked = set(view_terms(session, actor))
         by_terms = {
@@ -261,6 +251,136 @@ def by_hand(rights, papers, grants, principals) -> set[str]:  # type: ignore[no-
         and (until is None or until > WHEN)
         and (*papers[key], role, "view") in rights
     }
+
+
+# ------------------------------------------------- the same with real people, absences and substitutes
+
+PEOPLE = ("p1", "p2", "p3", "p4")
+FUNCTIONS = ("head", "officer", "clerk", "administrator")
+HELD = (
+    *(f"person:{person}" for person in PEOPLE),
+    *(f"{scheme}:{unit}" for scheme in ("unit", "head") for unit in ("u1", "u2")),
+    *(f"office:{function}:a1" for function in FUNCTIONS),
+)
+positions = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(FUNCTIONS), st.sampled_from(["u1", "u2"])), max_size=6
+)
+leaves = st.lists(
+    st.tuples(
+        st.sampled_from(PEOPLE),
+        st.sampled_from(PEOPLE),
+        st.sampled_from(DAYS),
+        st.sampled_from(DAYS),
+        st.booleans(),
+    ),
+    max_size=5,
+)
+held_grants = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.sampled_from(ROLES),
+        st.sampled_from(HELD),
+        st.sampled_from(DAYS),
+        st.none() | st.sampled_from(DAYS),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rights=rights,
+    papers=papers,
+    grants=held_grants,
+    positions=positions,
+    leaves=leaves,
+    person=st.sampled_from(PEOPLE),
+)
+def test_the_rule_says_the_same_for_people_who_stand_in_for_each_other(
+    empty: Database, rights, papers, grants, positions, leaves, person
+) -> None:  # type: ignore[no-untyped-def]
+    with Session(empty) as session:
+        _lay_directory(session, positions, leaves)
+        _lay_papers(session, rights, papers, grants)
+        actor = actor_for(session, person, WHEN)
+        assert actor is not None
+        assert actor.principals == principals_by_hand(positions, leaves, person)
+        assert actor.own == own_by_hand(positions, person) | {f"person:{person}"}
+        by_sql = set(session.scalars(select(Document.id).where(may(actor, "view", WHEN))))
+        asked = set(view_terms(session, actor))
+        by_terms = {
+            document.id
+            for document in session.scalars(select(Document))
+            if asked & set(document_terms(session, document, WHEN))
+        }
+        assert by_sql == by_terms == by_hand(rights, papers, grants, actor.principals)
+
+
+def principals_by_hand(positions, leaves, person: str) -> set[str]:  # type: ignore[no-untyped-def]
+    """One's own, and of each person away today whom one replaces: functions, and all when it says so."""
+    held = own_by_hand(positions, person) | {f"person:{person}"}
+    for absent, substitute, since, until, all_work in leaves:
+        if substitute == person and since <= WHEN < until:
+            others = [one for one in positions if one[1] != "administrator"]
+            held |= own_by_hand(others, absent) | ({f"person:{absent}"} if all_work else set())
+    return held
+
+
+def own_by_hand(positions, person: str) -> set[str]:  # type: ignore[no-untyped-def]
+    held = set()
+    for holder, function, unit in positions:
+        if holder == person:
+            held |= {f"office:{function}:a1", f"unit:{unit}"}
+            held |= {f"head:{unit}"} if function == "head" else set()
+    return held
+
+
+def _lay_directory(session: Session, positions, leaves) -> None:  # type: ignore[no-untyped-def]
+    for table in (Absence, Position, Person, Unit, Agency):
+        session.execute(delete(table))
+    long_ago = WHEN - timedelta(days=900)
+    session.add(Agency(id="a1", name="Sở Thử", ours=True, since=long_ago))
+    session.flush()
+    session.add_all(
+        Unit(id=unit, agency_id="a1", name=unit, abbreviation=unit, since=long_ago) for unit in ("u1", "u2")
+    )
+    session.add_all(Person(id=key, name=key, since=long_ago) for key in PEOPLE)
+    session.flush()
+    session.add_all(
+        Position(
+            person_id=person, agency_id="a1", unit_id=unit, title="Chức", function=function, since=long_ago
+        )
+        for person, function, unit in positions
+    )
+    session.add_all(
+        Absence(
+            person_id=absent,
+            substitute_id=substitute,
+            since=since,
+            until=until,
+            all_work=all_work,
+            reason="mẫu",
+            declared_at=since,
+            declared_by="mẫu",
+        )
+        for absent, substitute, since, until, all_work in leaves
+    )
+    session.flush()
+
+
+def _lay_papers(session: Session, rights, papers, grants) -> None:  # type: ignore[no-untyped-def]
+    for table in (Grant, StateRight, Document):
+        session.execute(delete(table))
+    session.add_all(
+        StateRight(workflow=flow, workflow_version=version, state=state, role=role, right=right)
+        for (flow, version), state, role, right in rights
+    )
+    session.add_all(a_row(str(key), *paper) for key, paper in enumerate(papers))
+    session.add_all(
+        Grant(document_id=str(key), role=role, principal=principal, cause=str(n), since=since, until=until)
+        for n, (key, role, principal, since, until) in enumerate(grants)
+    )
+    session.flush()
 
 
 def a_row(key: str, flow: tuple[str, int], state: str) -> Document:
