@@ -4,6 +4,7 @@ Delivery rows are the truth: a consumer that fails or dies is called again, so i
 consumers are drained at a request's end; slow ones by the worker of `vanthu serve` or a command's end.
 """
 
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from documents.journal import Delivery, JournalEntry
 from documents.pdf.long_term import ValidationData, certificates_in
 from search.errors import IndexUnreadable
 from search.feed import in_step, rebuild, tell
+from workflows.events import DocumentMoved
 from workflows.issuing import raise_document
+from workflows.machines import hear, run_effects
 
 log = logging.getLogger("vanthu.deliveries")
 
@@ -28,11 +31,12 @@ GIVE_UP_AFTER = 20_000
 
 @dataclass(frozen=True)
 class Waiting:
-    """Delivery rows of one consumer, with what they are about."""
+    """Delivery rows of one consumer, with what they are about: facts, and the steps taken among them."""
 
     delivery_ids: tuple[int, ...]
     last_entry: int
     facts: tuple[tuple[str, str | None], ...]
+    steps: tuple[tuple[str, str], ...]
 
 
 Consumer = Callable[[Office, Waiting], None]
@@ -57,7 +61,21 @@ def raise_levels(office: Office, waiting: Waiting) -> None:
             )
 
 
-FAST: Mapping[str, Consumer] = {"search": tell_index}
+def take_next_steps(office: Office, waiting: Waiting) -> None:
+    """What happened may let documents take steps by themselves; what follows a step is done after it."""
+    told: dict[str, set[str]] = {}
+    for fact, document_id in waiting.facts:
+        if document_id:
+            told.setdefault(document_id, set()).add(fact)
+    for document_id, facts in told.items():
+        with office.work(OFFICE) as work:
+            hear(work, office.rules, document_id, facts)
+    for document_id, step in waiting.steps:
+        with office.work(OFFICE) as work:
+            run_effects(work, office.rules, document_id, step)
+
+
+FAST: Mapping[str, Consumer] = {"engine": take_next_steps, "search": tell_index}
 SLOW: Mapping[str, Consumer] = {"long_term": raise_levels}
 
 
@@ -87,8 +105,6 @@ def drain(office: Office, consumers: Mapping[str, Consumer]) -> int:
                 break
             _mark_delivered(office, waiting.delivery_ids)
             delivered += len(waiting.delivery_ids)
-            if len(waiting.delivery_ids) < BATCH:
-                break
     return delivered
 
 
@@ -106,7 +122,9 @@ def catch_up(office: Office) -> None:
 def _waiting(office: Office, consumer: str) -> Waiting | None:
     with office.reading(OFFICE) as work:
         rows = work.session.execute(
-            select(Delivery.id, JournalEntry.id, JournalEntry.fact, JournalEntry.document_id)
+            select(
+                Delivery.id, JournalEntry.id, JournalEntry.fact, JournalEntry.document_id, JournalEntry.body
+            )
             .join(JournalEntry, JournalEntry.id == Delivery.entry_id)
             .where(
                 Delivery.consumer == consumer,
@@ -119,7 +137,10 @@ def _waiting(office: Office, consumer: str) -> Waiting | None:
     if not rows:
         return None
     return Waiting(
-        tuple(row[0] for row in rows), max(row[1] for row in rows), tuple((row[2], row[3]) for row in rows)
+        tuple(row[0] for row in rows),
+        max(row[1] for row in rows),
+        tuple((row[2], row[3]) for row in rows),
+        tuple((row[3], json.loads(row[4])["transition"]) for row in rows if row[2] == DocumentMoved.name),
     )
 
 

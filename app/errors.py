@@ -52,6 +52,17 @@ ERRORS: Mapping[str, Words] = {
         409, "Không có việc nào chờ bạn ở văn bản này.", "Xem lịch sử để biết ai đang xử lý."
     ),
     "act_denied": Words(409, "Chưa thể thực hiện: {reason_sentence}", "{reason_remedy}"),
+    "answer_refused": Words(_UNPROCESSABLE, "Ô «{title}» {why}.", "Điền lại ô này rồi thực hiện tiếp."),
+    "nobody_to_act": Words(
+        409,
+        "Chưa chuyển được sang «{state}»: chưa có ai giữ vai trò {role}.",
+        "Báo quản trị viên bổ sung danh bạ rồi thực hiện lại.",
+    ),
+    "definition_changed": Words(
+        500,
+        "Quy trình {workflow} bản {version} đã bị sửa trong khi còn văn bản chạy theo bản này.",
+        "Khôi phục tệp quy trình cũ; muốn đổi, thêm một bản mới.",
+    ),
     "reason_needed": Words(_UNPROCESSABLE, "Cần ghi lý do.", "Viết một câu để người nhận biết phải sửa gì."),
     "already_underway": Words(
         409, "Văn bản đang được người khác ký hoặc phát hành.", "Chờ ít phút rồi tải lại trang."
@@ -322,6 +333,11 @@ ERRORS: Mapping[str, Words] = {
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
+    "own_door": (
+        "bước này cần khóa ký, con dấu hoặc hồ sơ.",
+        "Làm ở bàn ký, bàn phát hành hoặc mục lưu hồ sơ.",
+    ),
+    "not_all_received": ("còn chờ {names} nhận.", "Nhắc nơi nhận xác nhận."),
     "not_your_role": ("bước này thuộc về {roles}.", ""),
     "fields_incomplete": ("còn thiếu {missing}.", "Điền các ô còn thiếu rồi lưu."),
     "places_missing": (
@@ -408,6 +424,25 @@ WORDS_FOR: Mapping[str, str] = {
     "program": "chương trình",
     "unknown": "không rõ loại",
     "None": "chưa rõ",
+    "edit": "sửa",
+    "send": "gửi",
+    "answer_missing": "chưa được điền",
+    "answer_too_long": "dài quá 2.000 chữ",
+    "answer_no_number": "phải là số nguyên",
+    "answer_no_choice": "không có lựa chọn này",
+    "answer_no_day": "không phải ngày, ví dụ 12/3/2026",
+    # --- why somebody holds a role on a document
+    "cause-created": "bạn đã tạo văn bản này",
+    "cause-unit": "văn bản của đơn vị bạn phụ trách",
+    "cause-office": "đây là nhiệm vụ của chức danh bạn giữ",
+    "cause-named": "văn bản ghi tên bạn ký",
+    "cause-shared": "được chia sẻ để cùng soạn",
+    "cause-opinion": "được xin ý kiến",
+    "cause-sent": "văn bản đã gửi đến bạn hoặc đơn vị bạn",
+    "cause-task": "được giao việc",
+    "cause-dossier": "văn bản nằm trong hồ sơ bạn phụ trách",
+    "cause-substitute": "bạn đang làm thay người vắng mặt",
+    "cause-disposition": "hồ sơ đang được xét tiêu hủy",
     # --- what happened, as the history tells it
     "draft_uploaded": "tải lên bản thảo",
     "fields_confirmed": "xác nhận các ô nội dung",
@@ -522,6 +557,11 @@ FAULTS: Mapping[str, str] = {
     "no_way_back": "{where}: {what} không trả lại được kèm lý do.",
     "step_to_itself": "{where}: bước này dẫn về chính «{what}».",
     "unused_state_right": "{where}: {what} có quyền nhưng không xem được.",
+    "unknown_effect": "{where}: không có việc kèm theo «{what}».",
+    "unknown_source": "Vai trò {where}: không có nguồn «{what}».",
+    "role_without_source": "{where}: chưa nói ai giữ vai trò «{what}» (mục [roles]).",
+    "automatic_circle": "{where}: các bước tự động quay vòng về đây, không bao giờ dừng.",
+    "right_nowhere": "{where}: không ai có quyền «{what}» ở trạng thái nào.",
 }
 """What is wrong with a workflow, by the codes of `workflows.check`."""
 

@@ -13,7 +13,7 @@ from huey.consumer import Consumer
 from app.deliveries import FAST, SLOW, drain
 from app.doctor import sweep_orphans
 from app.office import Office
-from app.pending import finish_waiting_signatures
+from app.pending import finish_waiting_signatures, fire_timers
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]  # the library is untyped
 
 
 def look_again(office: Office) -> None:
-    """What a minute brings: held signatures, and facts somebody has not heard yet."""
+    """What a minute brings: held signatures, terms that ran out, and facts somebody has not heard yet."""
     finish_waiting_signatures(office)
+    fire_timers(office)
     drain(office, FAST | SLOW)
 
 

@@ -33,13 +33,13 @@ from documents.work import Work, open_work
 from search.whoosh_engine import WhooshEngine
 from workflows.actors import actor_for
 from workflows.commands import Rules, install_rights, rights_lacking
-from workflows.definition import load_catalogue
+from workflows.definition_files import load_catalogue
 from workflows.directory import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, registered_ink
 
-CONSUMERS = ("search", "long_term")
+CONSUMERS = ("engine", "search", "long_term")
 OFFICE = Actor("office", "Vanthu", "Hệ thống")
 """The office itself, for acts of the machine: raising signatures, sweeping, telling the index."""
 

@@ -1,10 +1,11 @@
-"""Signatures that were made while the time-stamp server was down: finished when it answers again."""
+"""What waits for time to pass: signatures without their time-stamp, and terms that run out."""
 
 import logging
 
 from app.office import OFFICE, Office
 from documents.errors import VanthuError
 from workflows.issuing import resume_issuing
+from workflows.machines import due_timers, fire
 from workflows.signing import resume_signing, waiting_for_timestamp
 
 log = logging.getLogger("vanthu.pending")
@@ -24,3 +25,17 @@ def finish_waiting_signatures(office: Office) -> int:
         except VanthuError as trouble:
             log.warning("a held signature still waits: %s", trouble)
     return finished
+
+
+def fire_timers(office: Office) -> int:
+    """Take the steps whose term has run out, each in a work of its own; returns how many were taken."""
+    with office.reading(OFFICE) as work:
+        due = due_timers(work, office.rules)
+    fired = 0
+    for one in due:
+        try:
+            with office.work(OFFICE, one.step) as work:
+                fired += fire(work, office.rules, one)
+        except VanthuError as trouble:
+            log.warning("a step whose term ran out was not taken: %s", trouble)
+    return fired

@@ -8,12 +8,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, UniqueConstraint, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
-from documents.errors import NotAllowed
-from documents.model import Document
+from documents.errors import DefinitionChanged, NotAllowed
+from documents.model import Document, MachineState
 
 IN_PERSON = frozenset({"sign", "issue"})
 """What nobody does in another's place, for it takes a private key: only the actor's own principals count.
@@ -73,15 +85,29 @@ class StateRight(Base):
     right: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
+class DefinitionUsed(Base):
+    """A definition version as it was when its rights were written: it may not change under its papers."""
+
+    __tablename__ = "vanthu_definitions"
+    workflow: Mapped[str] = mapped_column(String(60), primary_key=True)
+    workflow_version: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class Grant(Base):
     """A principal holds a role on a document, since when, until when, and why (`cause`)."""
 
     __tablename__ = "vanthu_grants"
-    __table_args__ = (UniqueConstraint("document_id", "role", "principal", "cause"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "role", "principal", "cause"),
+        # Who holds few roles is asked for by person, not paper by paper.
+        Index("ix_vanthu_grants_held", "principal", "document_id"),
+    )
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     document_id: Mapped[str] = mapped_column(String(20), index=True)
     role: Mapped[str] = mapped_column(String(40))
-    principal: Mapped[str] = mapped_column(String(80), index=True)
+    principal: Mapped[str] = mapped_column(String(80))
     cause: Mapped[str] = mapped_column(String(40))
     since: Mapped[datetime] = mapped_column(UtcTime)
     until: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -103,20 +129,37 @@ def grant(
 
 
 def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
-    """The one predicate of rights, as a condition on `Document` rows."""
-    return exists(
+    """The one predicate of rights, as a condition on `Document` rows.
+
+    A right counts in the state of the main machine or in that of any smaller machine beside it.
+    """
+    held = (
         select(Grant.id)
         .join(StateRight, StateRight.role == Grant.role)
         .where(
             Grant.document_id == Document.id,
-            _held_at(at),
+            held_at(at),
             Grant.principal.in_(sorted(usable(actor, right))),
             StateRight.workflow == Document.workflow,
             StateRight.workflow_version == Document.workflow_version,
-            StateRight.state == Document.state,
             StateRight.right == right,
         )
     )
+    beside = held.join(MachineState, MachineState.state == StateRight.state)
+    return or_(
+        exists(held.where(StateRight.state == Document.state)),
+        exists(beside.where(MachineState.document_id == Document.id)),
+    )
+
+
+FEW = 1_000
+
+
+def few_roles(session: Session, actor: Actor) -> Select[str] | None:
+    """The documents an actor ever got a role on, when they are few enough to be looked through; else None."""
+    given = select(Grant.document_id).where(Grant.principal.in_(sorted(actor.principals)))
+    counted = session.scalar(select(func.count()).select_from(given.limit(FEW + 1).subquery())) or 0
+    return given if counted <= FEW else None
 
 
 def usable(actor: Actor, right: str) -> frozenset[str]:
@@ -129,7 +172,7 @@ def roles(
 ) -> frozenset[str]:
     """The roles this actor holds on this document now; those that count for `right`, when one is named."""
     held = select(Grant.role).where(
-        Grant.document_id == document_id, _held_at(at), Grant.principal.in_(sorted(usable(actor, right)))
+        Grant.document_id == document_id, held_at(at), Grant.principal.in_(sorted(usable(actor, right)))
     )
     return frozenset(session.scalars(held))
 
@@ -178,36 +221,51 @@ def view_terms(session: Session, actor: Actor) -> list[str]:
 def document_terms(session: Session, document: Document, at: datetime) -> list[str]:
     """What a document carries in the index so that `view_terms` can find it."""
     held = session.execute(
-        select(Grant.role, Grant.principal).where(Grant.document_id == document.id, _held_at(at))
+        select(Grant.role, Grant.principal).where(Grant.document_id == document.id, held_at(at))
     ).all()
     return [
-        access_term(document.workflow, document.workflow_version, document.state, role, principal)
+        access_term(document.workflow, document.workflow_version, state, role, principal)
+        for state in present_states(session, document)
         for role, principal in held
     ]
+
+
+def present_states(session: Session, document: Document) -> list[str]:
+    """Where the main machine stands, then the smaller ones."""
+    beside = select(MachineState.state).where(MachineState.document_id == document.id)
+    return [document.state, *session.scalars(beside)]
 
 
 def access_term(workflow: str, version: int, state: str, role: str, principal: str) -> str:
     return f"{workflow}@{version}/{state}|{role}|{principal}"
 
 
-def replace_rights(
-    session: Session, workflow: str, version: int, rows: Iterable[tuple[str, str, str]]
+def write_rights(
+    session: Session,
+    workflow: str,
+    version: int,
+    rows: Iterable[tuple[str, str, str]],
+    *,
+    digest: str,
+    at: datetime,
 ) -> None:
-    """Write the rights of a definition version: (state, role, right) rows, once; a version never changes."""
-    if not rights_known(session, workflow, version):
-        session.add_all(
-            StateRight(workflow=workflow, workflow_version=version, state=state, role=role, right=right)
-            for state, role, right in rows
-        )
-        session.flush()
+    """Write the rights of a definition version and what it was: (state, role, right) rows.
 
-
-def rights_known(session: Session, workflow: str, version: int) -> bool:
-    """Whether the rights of a definition version are written."""
-    one = select(StateRight.state).where(
-        StateRight.workflow == workflow, StateRight.workflow_version == version
+    raises    DefinitionChanged when papers run by this version and it was another
+    """
+    before = written_digest(session, workflow, version)
+    if before == digest:
+        return
+    if before is not None and _in_use(session, workflow, version):
+        raise DefinitionChanged(workflow=workflow, version=version)
+    for table in (StateRight, DefinitionUsed):
+        session.execute(delete(table).where(table.workflow == workflow, table.workflow_version == version))
+    session.add_all(
+        StateRight(workflow=workflow, workflow_version=version, state=state, role=role, right=right)
+        for state, role, right in rows
     )
-    return session.scalar(one.limit(1)) is not None
+    session.add(DefinitionUsed(workflow=workflow, workflow_version=version, digest=digest, since=at))
+    session.flush()
 
 
 def _holders(session: Session, document: Document, right: str, at: datetime) -> frozenset[str]:
@@ -215,14 +273,29 @@ def _holders(session: Session, document: Document, right: str, at: datetime) -> 
     giving = select(StateRight.role).where(
         StateRight.workflow == document.workflow,
         StateRight.workflow_version == document.workflow_version,
-        StateRight.state == document.state,
+        StateRight.state.in_(present_states(session, document)),
         StateRight.right == right,
     )
     held = select(Grant.principal).where(
-        Grant.document_id == document.id, _held_at(at), Grant.role.in_(giving)
+        Grant.document_id == document.id, held_at(at), Grant.role.in_(giving)
     )
     return frozenset(session.scalars(held))
 
 
-def _held_at(at: datetime) -> ColumnElement[bool]:
+def written_digest(session: Session, workflow: str, version: int) -> str | None:
+    """What a definition version was when its rights were written; None when they are not."""
+    return session.scalar(
+        select(DefinitionUsed.digest).where(
+            DefinitionUsed.workflow == workflow, DefinitionUsed.workflow_version == version
+        )
+    )
+
+
+def _in_use(session: Session, workflow: str, version: int) -> bool:
+    used = select(Document.id).where(Document.workflow == workflow, Document.workflow_version == version)
+    return session.scalar(used.limit(1)) is not None
+
+
+def held_at(at: datetime) -> ColumnElement[bool]:
+    """The condition that a grant counts at this moment."""
     return and_(Grant.since <= at, or_(Grant.until.is_(None), Grant.until > at))

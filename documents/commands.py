@@ -45,6 +45,7 @@ def create_document(work: Work, draft: PreparedDraft, origin: Origin) -> Documen
         drafter_id=work.actor.person_id,
         drafter_name=work.actor.name,
         created_at=work.now,
+        state_since=work.now,
         workflow=origin.workflow,
         workflow_version=origin.workflow_version,
         state=origin.state,

@@ -117,3 +117,9 @@ class FieldsIncomplete(VanthuError):
     """Confirmed fields lack something the law requires; `missing` names them."""
 
     code = "fields_incomplete"
+
+
+class DefinitionChanged(VanthuError):
+    """A version of a workflow that papers run by is not what it was when they began; `workflow`, `version`."""
+
+    code = "definition_changed"

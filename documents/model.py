@@ -6,7 +6,7 @@ Ids are opaque and names are snapshots: nothing here points up to a person or ag
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from documents.database import Base, UtcTime, new_id
@@ -26,6 +26,7 @@ class Document(Base):
     """An official document (văn bản), from draft to archive.
 
     fields            the values the drafting officer confirmed, by the keys of `documents.fields`
+    state             of the main machine, reached at `state_since`; smaller machines keep theirs in `MachineState`
     frozen_digest     what approvals speak about: draft + revision 0 + fields + definition version
     rendition_sha256  revision 0, the PDF/A with empty number, day and signature fields
     signed_sha256     after the competent person's signature
@@ -35,6 +36,11 @@ class Document(Base):
     """
 
     __tablename__ = "vanthu_documents"
+    # Lists are read by state, longest waiting or last changed first.
+    __table_args__ = (
+        Index("ix_vanthu_documents_waiting", "workflow", "state", "changed_at"),
+        Index("ix_vanthu_documents_changed_at", "changed_at"),
+    )
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(40), index=True)
     agency_id: Mapped[str] = mapped_column(String(20), index=True)
@@ -48,6 +54,7 @@ class Document(Base):
     workflow: Mapped[str] = mapped_column(String(60))
     workflow_version: Mapped[int]
     state: Mapped[str] = mapped_column(String(40), index=True)
+    state_since: Mapped[datetime] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column(default=1)
     subject: Mapped[str] = mapped_column(Text)
     symbol: Mapped[str] = mapped_column(String(60))
@@ -68,6 +75,24 @@ class Document(Base):
     current_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class MachineState(Base):
+    """Where a smaller machine of the document's workflow stands (signing, delivery, records), since when."""
+
+    __tablename__ = "vanthu_machine_states"
+    document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), primary_key=True)
+    machine: Mapped[str] = mapped_column(String(40), primary_key=True)
+    state: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Child(Base):
+    """A document made to serve another: the parent may wait until all its children are done."""
+
+    __tablename__ = "vanthu_children"
+    parent_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), primary_key=True, index=True)
 
 
 class DraftVersion(Base):

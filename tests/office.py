@@ -38,8 +38,8 @@ from documents.pdf.trust import Trust
 from documents.work import Work, open_work
 from workflows import review
 from workflows.actors import actor_for
-from workflows.commands import Rules
-from workflows.definition import load_catalogue
+from workflows.commands import Rules, states_of
+from workflows.definition_files import load_catalogue
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, sign_document
 
@@ -247,6 +247,11 @@ class House:
     def state(self, document_id: str) -> str:
         with self.look() as work:
             return work.session.get_one(Document, document_id).state
+
+    def states(self, document_id: str) -> dict[str, str]:
+        """Where each machine of the paper's workflow stands."""
+        with self.look() as work:
+            return states_of(work, work.session.get_one(Document, document_id))
 
 
 def build_house(database: Engine, folder: Path, keys: Keys) -> House:

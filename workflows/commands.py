@@ -1,23 +1,27 @@
 """The engine: may this person take this step now, and taking it.
 
-Every step goes through `allow` (right, then guards) and `move` (state, rights' table, journal). What a step *does*
-beyond moving, an approval, a signature, a number, is in `review`, `signing` and `issuing`.
+Every step goes through `allow` (right, then guards) and `move` (state, roles, journal). `steps.take` does both for a
+step that needs nothing more; what needs a key, the seal or a dossier is in `signing`, `issuing` and `filing`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
-from documents.access import replace_rights, require, rights_known
+from documents.access import require, write_rights, written_digest
 from documents.errors import VersionMoved
 from documents.kinds import Kind
-from documents.model import Document
+from documents.model import Document, MachineState
 from documents.work import Work
-from workflows.definition import Definition, Transition
+from workflows.check import Known, check
+from workflows.definition import MAIN, Definition, Transition
+from workflows.effects import EFFECTS, Effect
 from workflows.errors import ActDenied, BadDefinition, ReasonNeeded
 from workflows.events import DocumentMoved
 from workflows.guards import Allowed, Answer, Denied, Guard, Question
+from workflows.roles import GRANTED, SOURCES, fill_roles
 
 # "Sai" is a reason; a lone dash is not.
 MIN_REASON_LETTERS = 3
@@ -25,22 +29,22 @@ MIN_REASON_LETTERS = 3
 
 @dataclass(frozen=True)
 class Rules:
-    """What this house runs by: kinds, workflows and guards, each one explicit table made at wiring."""
+    """What this house runs by: kinds, workflows, guards and effects, each one explicit table made at wiring."""
 
     kinds: Mapping[str, Kind]
     workflows: Mapping[str, Definition]
     guards: Mapping[str, Guard]
+    effects: Mapping[str, Effect] = field(default_factory=lambda: EFFECTS)
 
     def __post_init__(self) -> None:
-        unknown = {
-            f"{workflow.name}/{step.code}: no guard {name}"
-            for workflow in self.versions
-            for step in workflow.transitions.values()
-            for name in step.guards
-            if name not in self.guards
+        faults = {
+            f"{made.name}@{made.version}/{fault.where}: {fault.code} {fault.what}".strip()
+            for made in self.versions
+            for fault in check(made, self.known)
+            if fault.serious
         }
-        if unknown:
-            raise BadDefinition(faults=sorted(unknown))
+        if faults:
+            raise BadDefinition(faults=sorted(faults))
 
     @property
     def versions(self) -> list[Definition]:
@@ -51,16 +55,39 @@ class Rules:
         """The workflow as it was when the document began."""
         return self.workflows[document.workflow].at(document.workflow_version)
 
+    @property
+    def known(self) -> Known:
+        """The names definitions may use."""
+        return Known(self.guards.keys(), self.effects.keys(), {*SOURCES, GRANTED})
+
 
 def install_rights(work: Work, rules: Rules) -> None:
-    """Write the rights of every definition version, once."""
-    for workflow in rules.versions:
-        replace_rights(work.session, workflow.name, workflow.version, workflow.rights())
+    """Write the rights of every definition version that is new.
+
+    raises    DefinitionChanged when a version that papers run by is not what it was
+    """
+    for made in rules.versions:
+        write_rights(work.session, made.name, made.version, made.rights(), digest=made.digest, at=work.now)
 
 
 def rights_lacking(work: Work, rules: Rules) -> bool:
-    """Whether a definition version has no rights written yet, as after a package brought a new workflow."""
-    return not all(rights_known(work.session, workflow.name, workflow.version) for workflow in rules.versions)
+    """Whether a definition version is not written as it is, as after a package brought a new workflow."""
+    return any(
+        written_digest(work.session, made.name, made.version) != made.digest for made in rules.versions
+    )
+
+
+def enter(work: Work, rules: Rules, document: Document) -> None:
+    """A new document takes its place in every machine of its workflow, and those with rights there get them."""
+    made = rules.workflow_of(document)
+    for machine in made.machines.values():
+        place = MachineState(
+            document_id=document.id, machine=machine.code, state=machine.start, since=work.now
+        )
+        work.session.add(place)
+        fill_roles(work, made, document, made.states[machine.start])
+    work.session.flush()
+    fill_roles(work, made, document, made.states[document.state])
 
 
 def allow(
@@ -73,35 +100,89 @@ def allow(
     raises         NotAllowed, VersionMoved, ActDenied with the guard's reason
     """
     document = require(work.session, work.actor, document_id, step, work.now)
-    work.session.scalar(select(Document.id).where(Document.id == document_id).with_for_update())
-    work.session.refresh(document)
+    lock(work, document)
     if seen_version is not None and document.version != seen_version:
         raise VersionMoved(document_id=document_id, seen=seen_version, now=document.version)
-    transition = rules.workflow_of(document).transitions[step]
-    if document.state not in transition.before:
-        raise VersionMoved(document_id=document_id, state=document.state)
+    made = rules.workflow_of(document)
+    transition = made.transitions[step]
+    state = state_in(work, document, made.machine_of(transition))
+    if state not in transition.before:
+        raise VersionMoved(document_id=document_id, state=state)
     answer = ask(work, rules, document, transition)
     if isinstance(answer, Denied):
         raise ActDenied(reason=answer.code, act=step, document_id=document_id, **answer.facts)
     return document, transition
 
 
+def lock(work: Work, document: Document) -> None:
+    """Nobody else changes this document until the work ends; it is looked at anew."""
+    work.session.scalar(select(Document.id).where(Document.id == document.id).with_for_update())
+    work.session.refresh(document)
+
+
 def ask(work: Work, rules: Rules, document: Document, transition: Transition) -> Answer:
-    """The first guard that says no, or Allowed."""
+    """Allowed when every list of guards has one that says yes; else what the first such list's last guard says."""
     question = Question(work, document, rules.kinds)
-    answers = (rules.guards[name](question) for name in transition.guards)
-    return next((answer for answer in answers if isinstance(answer, Denied)), Allowed())
+    for names in transition.guards:
+        answer: Answer = Allowed()
+        for name in names:
+            answer = rules.guards[name](question)
+            if isinstance(answer, Allowed):
+                break
+        if isinstance(answer, Denied):
+            return answer
+    return Allowed()
 
 
-def move(work: Work, document: Document, transition: Transition, note: str = "") -> None:
-    """Take the step: the new state, and a line in the journal.
+def move(
+    work: Work,
+    rules: Rules,
+    document: Document,
+    transition: Transition,
+    note: str = "",
+    *,
+    answers: Mapping[str, str] | None = None,
+) -> None:
+    """Take the step: the new state, the roles it gives, and a line in the journal.
 
-    raises    ReasonNeeded when the step asks for a reason and none was given
+    raises    ReasonNeeded when the step asks for a reason and none was given; NobodyToAct
     """
-    note = note.strip()
+    note = note.strip() if transition.comment != "none" or transition.by != "user" else ""
     if transition.reason and len(note) < MIN_REASON_LETTERS:
         raise ReasonNeeded(act=transition.code, document_id=document.id)
-    before, document.state = document.state, transition.after
+    made = rules.workflow_of(document)
+    before = _put(work, document, made.machine_of(transition), transition.after)
     document.changed_at = work.now
+    # Also when nothing else changed: whoever looked before must look again.
+    flag_modified(document, "changed_at")
     work.session.flush()
-    work.record(DocumentMoved(document.id, transition.code, before, transition.after, note))
+    fill_roles(work, made, document, made.states[transition.after])
+    work.record(
+        DocumentMoved(
+            document.id, transition.code, before, transition.after, note, transition.by, dict(answers or {})
+        )
+    )
+
+
+def state_in(work: Work, document: Document, machine: str) -> str:
+    """Where a machine of the document stands; empty when its version has no such machine."""
+    if machine == MAIN:
+        return document.state
+    place = work.session.get(MachineState, (document.id, machine))
+    return place.state if place is not None else ""
+
+
+def states_of(work: Work, document: Document) -> dict[str, str]:
+    """The present state of every machine of a document, the main one first."""
+    rows = select(MachineState).where(MachineState.document_id == document.id).order_by(MachineState.machine)
+    return {MAIN: document.state, **{row.machine: row.state for row in work.session.scalars(rows)}}
+
+
+def _put(work: Work, document: Document, machine: str, state: str) -> str:
+    """The new state in its machine; returns the one before."""
+    if machine == MAIN:
+        before, document.state, document.state_since = document.state, state, work.now
+        return before
+    place = work.session.get_one(MachineState, (document.id, machine))
+    before, place.state, place.since = place.state, state, work.now
+    return before

@@ -1,27 +1,33 @@
-"""A workflow as it is written down: states with rights, transitions with roles and guards.
+"""A workflow as it is written down: machines of states with rights, transitions with roles and guards.
 
 Definitions are TOML files in `catalogue/`, versioned and immutable once used: the version in force beside those that
-documents still run by ("van-ban-di.toml" beside "van-ban-di.1.toml"). Here they become values; who may do what with
-a real document is `commands` and `queries`.
+documents still run by ("van-ban-di.toml" beside "van-ban-di.1.toml"). Here they become values, read by
+`definition_files`; who may do what with a real document is `commands` and `queries`.
 """
 
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from importlib import resources
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from workflows.errors import BadDefinition
 
 LONGEST_TERM = 250
+MAIN = "processing"
+"""The machine every workflow has (xử lý); signing, delivery and records are smaller ones beside it."""
+
+By = Literal["user", "automatic", "timer", "event", "children"]
+Needs = Literal["", "signature", "seal", "dossier"]
+Comment = Literal["none", "optional", "required"]
+AnswerType = Literal["text", "date", "number", "choice"]
 
 
 @dataclass(frozen=True)
 class State:
     """A state: its Vietnamese title, the role it waits for, and what each role may do in it.
 
-    term   working days it may wait, counted from the day after the paper came; None when nobody is hurried
+    owner      the role whose turn it is; empty in a smaller machine where nobody's turn comes
+    term       working days it may wait, counted from the day after the paper came; None when nobody is hurried
+    machine    the machine it belongs to
     """
 
     code: str
@@ -30,24 +36,92 @@ class State:
     rights: Mapping[str, tuple[str, ...]]
     final: bool = False
     term: int | None = None
+    machine: str = MAIN
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A field asked when a step is taken; the answers stand in the journal with the step."""
+
+    code: str
+    title: str
+    type: AnswerType = "text"
+    required: bool = True
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Transition:
-    """A step: from where, to where, which roles take it, what must hold, whether a reason is asked."""
+    """A step: from where, to where, who takes it, what must hold, what is asked, what follows.
+
+    guards     all of these lists must hold, and a list holds when any in it does
+    by         a person ("user"); or the office itself as soon as the guards hold ("automatic"), after a term
+               ("timer"), upon a fact about the document ("event"), when all its children are done ("children")
+    after_days  a timer's working days in the state
+    event      the fact an event transition waits for
+    approves   the act of the statement made over the frozen digest, "content_check" (kiểm tra nội dung) …
+    freezes    what the document says now is frozen, and approvals speak of it
+    falls      standing approvals and a signature not yet issued fall, with the step as the reason
+    needs      what the step cannot be taken without: a key, the seal, a dossier; such steps have doors of their own
+    effects    names of what is done after the commit, from the outbox
+    """
 
     code: str
     title: str
     before: tuple[str, ...]
     after: str
-    roles: tuple[str, ...]
-    guards: tuple[str, ...] = ()
-    reason: bool = False
+    roles: tuple[str, ...] = ()
+    guards: tuple[tuple[str, ...], ...] = ()
+    comment: Comment = "none"
+    by: By = "user"
+    after_days: int = 0
+    event: str = ""
+    approves: str = ""
+    freezes: bool = False
+    falls: bool = False
+    needs: Needs = ""
+    asks: tuple[Ask, ...] = ()
+    effects: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> bool:
+        """Whether it wants a reason."""
+        return self.comment == "required"
+
+    @property
+    def guard_names(self) -> tuple[str, ...]:
+        return tuple(name for names in self.guards for name in names)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One of several small machines that run on a document side by side, with rights of its own."""
+
+    code: str
+    title: str
+    start: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the workflow: where its holders come from, and its names where the house has none.
+
+    source    a name of `roles.SOURCES`; "granted" when commands give it (recipients, those consulted)
+    words     by language
+    """
+
+    code: str
+    source: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A version of a workflow; the newest one knows those before it, oldest first."""
+    """A version of a workflow; the newest one knows those before it, oldest first.
+
+    upgrades   for papers of an earlier version: from each of its states to the states here, machine by machine
+    digest     SHA-256 over what the file says, comments and layout aside
+    """
 
     name: str
     title: str
@@ -55,6 +129,10 @@ class Definition:
     start: str
     states: Mapping[str, State]
     transitions: Mapping[str, Transition]
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    upgrades: Mapping[int, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    digest: str = ""
     earlier: tuple["Definition", ...] = ()
 
     @property
@@ -72,8 +150,16 @@ class Definition:
                 return made
         raise BadDefinition(faults=[f"{self.name}@{version}: not in the catalogue"])
 
+    def of(self, machine: str) -> list[State]:
+        """The states of one machine, in the order of the file."""
+        return [state for state in self.states.values() if state.machine == machine]
+
+    def machine_of(self, step: Transition) -> str:
+        """The machine a step moves."""
+        return self.states[step.after].machine
+
     def rights(self) -> list[tuple[str, str, str]]:
-        """(state, role, right) rows; the code of a transition is itself a right of its roles."""
+        """(state, role, right) rows; the code of a person's step is itself a right of its roles."""
         rows = {
             (state.code, role, right)
             for state in self.states.values()
@@ -87,125 +173,3 @@ class Definition:
             for role in step.roles
         }
         return sorted(rows)
-
-
-def parse_definition(text: str) -> Definition:
-    """A definition from its TOML.
-
-    raises    BadDefinition naming every fault
-    """
-    try:
-        table = tomllib.loads(text)
-        states = [_state(row) for row in table["states"]]
-        steps = [_transition(row) for row in table["transitions"]]
-        made = Definition(
-            table["name"],
-            table["title"],
-            table["version"],
-            table["start"],
-            {state.code: state for state in states},
-            {step.code: step for step in steps},
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadDefinition(faults=[str(error)]) from error
-    # A code written twice would silently replace the first, rights and guards with it.
-    faults = _twice(state.code for state in states) + _twice(step.code for step in steps) + _faults(made)
-    if faults:
-        raise BadDefinition(faults=faults)
-    return made
-
-
-def load_catalogue(*packages: str) -> Mapping[str, Definition]:
-    """Every workflow this house ships and those of other packages: the newest version of each, by name.
-
-    packages  names of packages holding one TOML file a version of a workflow
-    raises    BadDefinition, also when two packages claim one name or two files one version
-    """
-    catalogue: dict[str, Definition] = {}
-    faults: list[str] = []
-    for package in ("workflows.catalogue", *packages):
-        files = sorted(resources.files(package).iterdir(), key=lambda entry: entry.name)
-        texts = [entry.read_text(encoding="utf-8") for entry in files if entry.name.endswith(".toml")]
-        found = [parse_definition(text) for text in texts]
-        brought = _newest(found)
-        faults += _twice(f"{made.name}@{made.version}" for made in found)
-        faults += [f"{name}: twice" for name in brought if name in catalogue]
-        catalogue |= brought
-    if faults:
-        raise BadDefinition(faults=faults)
-    return catalogue
-
-
-def _newest(found: Iterable[Definition]) -> dict[str, Definition]:
-    """The newest version by name, the earlier ones in it."""
-    newest: dict[str, Definition] = {}
-    for made in sorted(found, key=lambda made: made.version):
-        before = newest.get(made.name)
-        newest[made.name] = replace(
-            made, earlier=(*before.earlier, replace(before, earlier=())) if before else ()
-        )
-    return newest
-
-
-def _state(row: Mapping[str, Any]) -> State:
-    rights = {role: tuple(rights) for role, rights in row.get("rights", {}).items()}
-    return State(row["code"], row["title"], row["owner"], rights, row.get("final", False), row.get("term"))
-
-
-def _transition(row: Mapping[str, Any]) -> Transition:
-    return Transition(
-        row["code"],
-        row["title"],
-        tuple(row["from"]),
-        row["to"],
-        tuple(row["roles"]),
-        tuple(row.get("guards", ())),
-        row.get("reason", False),
-    )
-
-
-def _twice(codes: Iterable[str]) -> list[str]:
-    return [f"{code}: twice" for code, count in Counter(codes).items() if count > 1]
-
-
-def _faults(made: Definition) -> list[str]:
-    """Unknown states, states nobody reaches, states nobody leaves, steps whose actor cannot see the paper."""
-    faults = []
-    steps = list(made.transitions.values())
-    for step in steps:
-        unknown = {*step.before, step.after} - made.states.keys()
-        faults += [f"{step.code}: no state {state}" for state in sorted(unknown)]
-    if faults or made.start not in made.states:
-        return faults or [f"no start state {made.start}"]
-    faults += [f"{code}: term {state.term!r}" for code, state in made.states.items() if not _is_term(state)]
-    faults += [f"{code}: cannot be reached" for code in made.states if code not in _reached(made, steps)]
-    for code, state in made.states.items():
-        leaves = any(code in step.before for step in steps)
-        if not leaves and not state.final:
-            faults.append(f"{code}: no way out and not final")
-    for step in steps:
-        blind = [
-            (role, before)
-            for role in step.roles
-            for before in step.before
-            if "view" not in made.states[before].rights.get(role, ())
-        ]
-        faults += [f"{step.code}: {role} may not view in {before}" for role, before in blind]
-    return faults
-
-
-def _is_term(state: State) -> bool:
-    """Whether the term is none, or a number of working days anybody would set; a final state waits for nobody."""
-    if state.term is None:
-        return True
-    return type(state.term) is int and 1 <= state.term <= LONGEST_TERM and not state.final
-
-
-def _reached(made: Definition, steps: Iterable[Transition]) -> set[str]:
-    reached, edge = {made.start}, [made.start]
-    while edge:
-        here = edge.pop()
-        new = {step.after for step in steps if here in step.before} - reached
-        reached |= new
-        edge += new
-    return reached

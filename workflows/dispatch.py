@@ -80,8 +80,6 @@ def send(work: Work, document: Document) -> list[RecipientRow]:
         names = names_of(work.session, principals)
         for principal in principals:
             _add(work, document, line.ordinal, line.line, principal, names.get(principal, principal))
-    archive = f"office:archivist:{document.agency_id}"
-    grant(work.session, document.id, "archivist", archive, cause="office", since=work.now)
     return recipients_of(work.session, document.id)
 
 

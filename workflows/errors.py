@@ -31,6 +31,18 @@ class ReasonNeeded(VanthuError):
     code = "reason_needed"
 
 
+class AnswerRefused(VanthuError):
+    """A field the step asks was not answered as it must be; `why`, and the field's `title`."""
+
+    code = "answer_refused"
+
+
+class NobodyToAct(VanthuError):
+    """In the state the paper would come to, nobody holds the role whose turn it is; `role`, `state`."""
+
+    code = "nobody_to_act"
+
+
 class AlreadyUnderway(VanthuError):
     """Somebody is signing or issuing this document at this moment."""
 

@@ -1,12 +1,12 @@
 """The facts of the workflows room, as the journal keeps them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class DocumentMoved:
-    """A transition was taken."""
+    """A transition was taken: by a person, or by the office itself (`by`, see `Transition.by`)."""
 
     name: ClassVar[str] = "document_moved"
     document_id: str
@@ -14,6 +14,8 @@ class DocumentMoved:
     before: str
     after: str
     note: str
+    by: str = "user"
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def file_into(
     """
     document, step = allow(work, rules, document_id, "file", seen_version=seen_version)
     file_document(work, document, dossier_id)
-    move(work, document, step)
+    move(work, rules, document, step)
     return document
 
 

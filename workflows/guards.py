@@ -21,6 +21,7 @@ from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
 from workflows.directory import Agency, our_agency, signer_named
+from workflows.dispatch import Recipient
 from workflows.opinion_rounds import rounds_on, tally
 from workflows.routing import plan_for
 
@@ -206,6 +207,15 @@ def opinions_answered(question: Question) -> Answer:
     return Allowed()
 
 
+def all_received(question: Question) -> Answer:
+    """Everybody inside to whom the document was sent has accepted it."""
+    waiting = select(Recipient.name).where(
+        Recipient.document_id == question.document.id, Recipient.status == "delivered"
+    )
+    names = list(question.work.session.scalars(waiting.order_by(Recipient.ordinal, Recipient.name)))
+    return Denied("not_all_received", {"names": names}) if names else Allowed()
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -222,6 +232,7 @@ GUARDS: Mapping[str, Guard] = {
         no_signature_underway,
         no_number_given,
         opinions_answered,
+        all_received,
     )
 }
 

@@ -41,6 +41,7 @@ from workflows.commands import Rules, allow, move
 from workflows.dispatch import send
 from workflows.errors import MonthPassed, ProofFailed, ReasonNeeded
 from workflows.events import DocumentIssued
+from workflows.machines import settle
 from workflows.signing import (
     Begin,
     Ticket,
@@ -167,7 +168,7 @@ def complete_issue(work: Work, rules: Rules, issue: IssueTicket, sealed: bytes, 
     document.issued_on, document.issued_at = held.issue_date, work.now
     record_proof(work, document, "agency", document.issued_sha256, report, issue.ticket.certificate)
     mark_issued(work.session, document.id)
-    move(work, document, step)
+    move(work, rules, document, step)
     work.record(
         DocumentIssued(
             document.id,
@@ -180,6 +181,7 @@ def complete_issue(work: Work, rules: Rules, issue: IssueTicket, sealed: bytes, 
     sent = send(work, document)
     copies = len([row for row in sent if row.status != "kept"])
     work.session.add(_register_line(work, document, issue.allocation, copies=copies))
+    settle(work, rules, document)
     return document
 
 
@@ -199,8 +201,9 @@ def cancel_number(work: Work, rules: Rules, document_id: str, reason: str) -> No
     if given_up is None:
         raise NothingToCancel(document_id=document_id)
     work.record(NumberCancelled(document.id, given_up.number, reason.strip()))
-    move(work, document, rules.workflow_of(document).transitions["return_signed"], reason)
+    move(work, rules, document, rules.workflow_of(document).transitions["return_signed"], reason)
     papers.fall_approvals(work, document, "number_cancelled")
+    settle(work, rules, document)
 
 
 def raise_document(

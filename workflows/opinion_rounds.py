@@ -13,8 +13,11 @@ from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
+from documents.model import Document
+from documents.work import Work
 
 AGREED, REMARKED, DISAGREED = "agreed", "agreed_with_remarks", "disagreed"
+MOVED_ON = "Văn bản đã chuyển bước, không còn xin ý kiến."
 VERDICTS = (AGREED, REMARKED, DISAGREED)
 """What can be answered; all but the first want words."""
 
@@ -164,6 +167,18 @@ def rounds_on(session: Session, document_id: str) -> list[tuple[OpinionRound, li
     for one, opinion in rows:
         found.setdefault(one.id, (one, []))[1].append(opinion)
     return list(found.values())
+
+
+def close_open_rounds(work: Work, document_id: str) -> None:
+    """The office ends every open round: the paper has gone where opinions change nothing."""
+    document = work.session.get_one(Document, document_id)
+    for one, asked in rounds_on(work.session, document_id):
+        if one.closed_at is None:
+            one.closed_at, one.closed_by, one.closed_reason = work.now, work.actor.name, MOVED_ON
+            counted = tally(asked, one.needed, document.draft_sha256)
+            answered = counted.asked - len(counted.waiting)
+            work.record(OpinionsClosed(document_id, one.id, answered, counted.agreed, counted.reached))
+    work.session.flush()
 
 
 def _names(rows: Iterable[Opinion]) -> tuple[str, ...]:

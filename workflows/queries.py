@@ -1,61 +1,33 @@
-"""What people see: their worklists, one document with what they may do and why not, its history."""
+"""What people see of one document: what it says, what they may do and why not, its history."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from documents.access import IN_PERSON, may, roles
 from documents.errors import NoSuchDocument
 from documents.journal import JournalEntry
 from documents.model import Approval, Document, DraftVersion, SignatureProof
-from documents.registers import held_number, printed_symbol
+from documents.registers import held_number
 from documents.work import Work
-from workflows.calendar import Calendar, calendar_of
-from workflows.commands import Rules, ask
-from workflows.deadlines import issue_by
-from workflows.definition import Definition, Transition
+from workflows.calendar import calendar_of
+from workflows.commands import Rules, ask, states_of
+from workflows.definition import Ask, Definition
 from workflows.dispatch import RecipientRow, recipients_of
 from workflows.guards import Denied
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """A line of a list."""
-
-    id: str
-    kind: str
-    number_symbol: str
-    subject: str
-    state: str
-    state_title: str
-    drafter_name: str
-    unit_name: str
-    changed_at: datetime
-    issued_on: date | None
-    version: int
-    pages: int
-    issue_by: date | None
-
-
-@dataclass(frozen=True)
-class Worklist:
-    """What waits for the actor, by the step that is theirs."""
-
-    step: str
-    title: str
-    count: int
-    rows: tuple[DocumentRow, ...]
+from workflows.worklists import DocumentRow, row_of, rows_where
 
 
 @dataclass(frozen=True)
 class PossibleAct:
-    """A step out of the present state: allowed, or why not.
+    """A step a person takes out of a present state: allowed, or why not.
 
     reason   the guard's code, or "not_your_role" with the roles it belongs to
+    needs    "signature", "seal" or "dossier" when it has a door of its own
+    asks     the fields to be filled in
     """
 
     step: str
@@ -65,6 +37,8 @@ class PossibleAct:
     needs_reason: bool
     reason: str | None
     facts: dict[str, Any]
+    needs: str = ""
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +86,16 @@ class StateRow:
 
     code: str
     title: str
+    machine: str
+
+
+@dataclass(frozen=True)
+class MachineRow:
+    """Where a smaller machine stands: "Chuyển giao": "Đã gửi, chưa nhận đủ"."""
+
+    title: str
+    state: str
+    state_title: str
 
 
 @dataclass(frozen=True)
@@ -139,43 +123,9 @@ class DocumentSight:
     recipients: tuple[RecipientRow, ...]
     roles: frozenset[str]
     states: tuple[StateRow, ...]
+    machines: tuple[MachineRow, ...]
+    steps: dict[str, str]
     alike: tuple[DocumentRow, ...]
-
-
-def worklists(work: Work, rules: Rules, *, limit: int = 20) -> list[Worklist]:
-    """One list per step that can be the actor's; a step of a role they never hold is left out."""
-    found = []
-    # A drafting officer files when the matter is closed; only for the archivist it is work that waits.
-    files = any(principal.startswith("office:archivist:") for principal in work.actor.principals)
-    for workflow in rules.workflows.values():
-        for step in _steps(workflow):
-            if step.reason or (step.code == "file" and not files):
-                continue
-            mine = and_(Document.workflow == workflow.name, may(work.actor, step.code, work.now))
-            count = work.session.scalar(select(func.count()).select_from(Document).where(mine)) or 0
-            if count:
-                rows = _rows(work, rules, mine, limit=limit)
-                found.append(Worklist(step.code, step.title, count, tuple(rows)))
-    return found
-
-
-def _steps(workflow: Definition) -> list[Transition]:
-    """The steps of the newest version, then those only earlier ones have: papers still run by them."""
-    newest_first = [step for made in reversed(workflow.versions) for step in made.transitions.values()]
-    steps: dict[str, Transition] = {}
-    for step in newest_first:
-        steps.setdefault(step.code, step)
-    return list(steps.values())
-
-
-def waiting_for(work: Work, rules: Rules, step: str, *, limit: int = 50) -> list[DocumentRow]:
-    """Documents on which the actor may take this step now, the longest waiting first."""
-    return _rows(work, rules, may(work.actor, step, work.now), limit=limit, oldest_first=True)
-
-
-def recent(work: Work, rules: Rules, *, limit: int = 20) -> list[DocumentRow]:
-    """The documents the actor may view, last changed first."""
-    return _rows(work, rules, may(work.actor, "view", work.now), limit=limit)
 
 
 def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
@@ -184,9 +134,9 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
     raises    NoSuchDocument when it does not exist or may not be seen: the two look alike
     """
     document = visible(work, document_id)
-    held = held_number(work.session, document_id)
+    held, made = held_number(work.session, document_id), rules.workflow_of(document)
     return DocumentSight(
-        row=_row(rules, document, calendar_of(work.session) if document.state == "signed" else None),
+        row=row_of(rules, document, calendar_of(work.session) if document.state == "signed" else None),
         version=document.version,
         fields=document.fields,
         warnings=tuple(document.warnings),
@@ -206,7 +156,9 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
         versions=_versions(work, document_id),
         recipients=tuple(recipients_of(work.session, document_id)),
         roles=roles(work.session, work.actor, document_id, work.now),
-        states=tuple(StateRow(s.code, s.title) for s in rules.workflow_of(document).states.values()),
+        states=tuple(StateRow(s.code, s.title, s.machine) for s in made.states.values()),
+        machines=_machines(work, made, document),
+        steps={step.code: step.title for step in made.transitions.values()},
         alike=tuple(alike(work, rules, document)),
     )
 
@@ -227,7 +179,7 @@ def alike(work: Work, rules: Rules, document: Document) -> list[DocumentRow]:
         same,
         may(work.actor, "view", work.now),
     )
-    return _rows(work, rules, others, limit=5)
+    return rows_where(work, rules, others, limit=5)
 
 
 def _approvals(work: Work, document_id: str) -> tuple[ApprovalRow, ...]:
@@ -272,9 +224,10 @@ def visible(work: Work, document_id: str, right: str = "view") -> Document:
 def possible_acts(work: Work, rules: Rules, document: Document) -> list[PossibleAct]:
     """Every step out of the present state: those of the actor first, each with its reason when closed."""
     held = roles(work.session, work.actor, document.id, work.now)
+    made, present = rules.workflow_of(document), states_of(work, document).values()
     acts = []
-    for step in rules.workflow_of(document).transitions.values():
-        if document.state not in step.before:
+    for step in made.transitions.values():
+        if step.by != "user" or not set(step.before) & set(present):
             continue
         counting = (
             held
@@ -287,8 +240,19 @@ def possible_acts(work: Work, rules: Rules, document: Document) -> list[Possible
         answer = ask(work, rules, document, step) if mine else Denied(why, {"roles": list(step.roles)})
         allowed = not isinstance(answer, Denied)
         code, facts = (answer.code, dict(answer.facts)) if isinstance(answer, Denied) else (None, {})
-        acts.append(PossibleAct(step.code, step.title, allowed, mine, step.reason, code, facts))
+        acts.append(
+            PossibleAct(step.code, step.title, allowed, mine, step.reason, code, facts, step.needs, step.asks)
+        )
     return sorted(acts, key=lambda act: (not act.mine, act.needs_reason))
+
+
+def _machines(work: Work, made: Definition, document: Document) -> tuple[MachineRow, ...]:
+    present = states_of(work, document)
+    return tuple(
+        MachineRow(machine.title, present[machine.code], made.states[present[machine.code]].title)
+        for machine in made.machines.values()
+        if machine.code in present
+    )
 
 
 def history(work: Work, document_id: str) -> list[HistoryRow]:
@@ -303,32 +267,3 @@ def history(work: Work, document_id: str) -> list[HistoryRow]:
 def _may(work: Work, document: Document, right: str) -> bool:
     seen = select(Document.id).where(Document.id == document.id, may(work.actor, right, work.now))
     return work.session.scalar(seen) is not None
-
-
-def _rows(
-    work: Work, rules: Rules, where: ColumnElement[bool], *, limit: int, oldest_first: bool = False
-) -> list[DocumentRow]:
-    order = Document.changed_at.asc() if oldest_first else Document.changed_at.desc()
-    found: Sequence[Document] = work.session.scalars(
-        select(Document).where(where).order_by(order, Document.id).limit(limit)
-    ).all()
-    calendar = calendar_of(work.session) if any(document.state == "signed" for document in found) else None
-    return [_row(rules, document, calendar) for document in found]
-
-
-def _row(rules: Rules, document: Document, calendar: Calendar | None) -> DocumentRow:
-    return DocumentRow(
-        document.id,
-        document.kind,
-        printed_symbol(document),
-        document.subject,
-        document.state,
-        rules.workflow_of(document).states[document.state].title,
-        document.drafter_name,
-        document.unit_name,
-        document.changed_at,
-        document.issued_on,
-        document.version,
-        document.pages,
-        issue_by(calendar, document.changed_at) if calendar and document.state == "signed" else None,
-    )

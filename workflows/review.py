@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents import commands as papers
-from documents.access import grant, require
+from documents.access import require
 from documents.drafting import PreparedDraft
-from documents.errors import FieldsIncomplete, KindNotReady, NotAllowed, VersionMoved
+from documents.errors import KindNotReady, NotAllowed, VersionMoved
 from documents.files import sha256
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Document
 from documents.work import Work
 from documents.working_copies import note_sighting, require_no_other_copy, return_working_copy
-from workflows.commands import Rules, allow, move
-from workflows.directory import Unit, our_agency, positions_of, signer_named
+from workflows.commands import Rules, enter
+from workflows.directory import Unit, our_agency, positions_of
 from workflows.errors import RecipientKnown, RecipientUnknown
 from workflows.routing import Resolver, learn_recipient, names_of, refers
+from workflows.steps import take
 
 DRAFTING_FUNCTIONS = ("officer", "head", "deputy", "director", "clerk", "archivist", "form_checker")
 
@@ -45,15 +46,7 @@ def upload_draft(work: Work, rules: Rules, draft: PreparedDraft) -> Document:
         state=workflow.start,
     )
     document = papers.create_document(work, draft, origin)
-    grant(
-        work.session,
-        document.id,
-        "drafter",
-        f"person:{work.actor.person_id}",
-        cause="created",
-        since=work.now,
-    )
-    grant(work.session, document.id, "head", f"head:{unit.id}", cause="unit", since=work.now)
+    enter(work, rules, document)
     return document
 
 
@@ -104,35 +97,17 @@ def move_places(work: Work, document_id: str, draft: PreparedDraft, *, seen_vers
 
 def submit(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
     """Send the draft to the head of unit; what it says now is frozen."""
-    document, step = allow(work, rules, document_id, "submit", seen_version=seen_version)
-    require_no_other_copy(work, document_id)
-    return_working_copy(work, document_id)
-    document.frozen_digest = papers.frozen_digest(document)
-    name = str(document.fields["signer_name"])
-    signer = signer_named(work.session, document.agency_id, name, work.now)
-    if signer is None:
-        raise FieldsIncomplete(missing=["signer_name"])
-    office = f"office:form_checker:{document.agency_id}"
-    grant(work.session, document.id, "form_checker", office, cause="office", since=work.now)
-    grant(work.session, document.id, "signer", f"person:{signer.person_id}", cause="named", since=work.now)
-    move(work, document, step)
-    return document
+    return take(work, rules, document_id, "submit", seen_version=seen_version)
 
 
 def check_content(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
     """The head of the drafting unit answers for the content (kiểm tra nội dung)."""
-    document, step = allow(work, rules, document_id, "check_content", seen_version=seen_version)
-    papers.approve(work, document, "content_check")
-    move(work, document, step)
-    return document
+    return take(work, rules, document_id, "check_content", seen_version=seen_version)
 
 
 def check_form(work: Work, rules: Rules, document_id: str, *, seen_version: int | None = None) -> Document:
     """The form checker answers for layout and form (kiểm tra thể thức)."""
-    document, step = allow(work, rules, document_id, "check_form", seen_version=seen_version)
-    papers.approve(work, document, "form_check")
-    move(work, document, step)
-    return document
+    return take(work, rules, document_id, "check_form", seen_version=seen_version)
 
 
 def send_back(
@@ -145,10 +120,7 @@ def send_back(
     seen_version: int | None = None,
 ) -> Document:
     """Return to the drafting officer, or withdraw; approvals and an unissued signature fall, visibly."""
-    document, step = allow(work, rules, document_id, step_code, seen_version=seen_version)
-    move(work, document, step, reason)
-    papers.fall_approvals(work, document, step_code)
-    return document
+    return take(work, rules, document_id, step_code, reason, seen_version=seen_version)
 
 
 def drafting_unit(work: Work) -> Unit:

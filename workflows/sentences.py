@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.definition import Definition, State, Transition
+from workflows.definition import MAIN, Definition, State, Transition
 
 Language = Literal["vi", "en"]
 
@@ -22,9 +22,15 @@ class Words:
     reason: str
     when: str
     joined: str
+    any_of: str
+    asks: str
+    beside: str
+    itself: Mapping[str, str]
+    upgrade: str
     roles: Mapping[str, str]
     rights: Mapping[str, str]
     guards: Mapping[str, str]
+    events: Mapping[str, str]
 
 
 VIETNAMESE = Words(
@@ -37,6 +43,16 @@ VIETNAMESE = Words(
     reason=", phải ghi lý do",
     when=", khi {conditions}",
     joined="; ",
+    any_of=" hoặc ",
+    asks=", phải ghi {asks}",
+    beside="Bên cạnh, «{title}» bắt đầu ở «{start}».",
+    itself={
+        "automatic": "  Hệ thống tự «{title}», sang «{after}»{when}.",
+        "timer": "  Sau {days} ngày làm việc, hệ thống tự «{title}», sang «{after}»{when}.",
+        "event": "  Khi {event}, hệ thống «{title}», sang «{after}»{when}.",
+        "children": "  Khi mọi văn bản con đã xong, hệ thống «{title}», sang «{after}»{when}.",
+    },
+    upgrade="Văn bản theo bản {version} đang ở «{before}» được chuyển sang «{after}».",
     roles={
         "drafter": "người soạn thảo",
         "head": "lãnh đạo đơn vị",
@@ -69,6 +85,13 @@ VIETNAMESE = Words(
         "no_signature_underway": "không có chữ ký đang chờ dấu thời gian",
         "no_number_given": "chưa cấp số",
         "opinions_answered": "mọi vòng xin ý kiến đang mở đã đủ số đồng ý",
+        "all_received": "mọi nơi nhận bên trong đã nhận",
+    },
+    events={
+        "document_signed": "văn bản đã được ký số",
+        "document_issued": "văn bản đã phát hành",
+        "document_received": "một nơi nhận đã nhận",
+        "approvals_fell": "các ý kiến đồng ý không còn hiệu lực",
     },
 )
 ENGLISH = Words(
@@ -81,6 +104,16 @@ ENGLISH = Words(
     reason=", giving a reason",
     when=", when {conditions}",
     joined="; ",
+    any_of=" or ",
+    asks=", filling in {asks}",
+    beside="Beside it, «{title}» begins in «{start}».",
+    itself={
+        "automatic": "  The office itself takes «{title}», to «{after}»{when}.",
+        "timer": "  After {days} working days the office itself takes «{title}», to «{after}»{when}.",
+        "event": "  Once {event}, the office takes «{title}», to «{after}»{when}.",
+        "children": "  Once all its children are done, the office takes «{title}», to «{after}»{when}.",
+    },
+    upgrade="A paper of version {version} in «{before}» goes on in «{after}».",
     roles={
         "drafter": "drafting officer",
         "head": "head of unit",
@@ -113,50 +146,91 @@ ENGLISH = Words(
         "no_signature_underway": "no signature waits for its time-stamp",
         "no_number_given": "no number was given",
         "opinions_answered": "every open round of opinions has the agreement it asked for",
+        "all_received": "everybody inside has accepted it",
+    },
+    events={
+        "document_signed": "the document is signed",
+        "document_issued": "the document is issued",
+        "document_received": "a recipient has accepted it",
+        "approvals_fell": "approvals have fallen",
     },
 )
 LANGUAGES: Mapping[Language, Words] = {"vi": VIETNAMESE, "en": ENGLISH}
 
 
 def tell(made: Definition, language: Language) -> list[str]:
-    """The workflow as sentences, state by state; an unknown name stands as it is written."""
+    """The workflow as sentences, machine by machine, state by state; an unknown name stands as it is written."""
     words = LANGUAGES[language]
     start = made.states[made.start].title
     lines = [words.begins.format(title=made.title, name=made.name, version=made.version, start=start)]
-    for state in made.states.values():
-        lines += _state(words, state)
-        steps = [step for step in made.transitions.values() if state.code in step.before]
-        lines += [_step(words, made, step) for step in steps]
+    lines += _machine(made, words, language, MAIN)
+    for machine in made.machines.values():
+        lines.append(words.beside.format(title=machine.title, start=made.states[machine.start].title))
+        lines += _machine(made, words, language, machine.code)
+    for version, told in made.upgrades.items():
+        lines += [_upgrade(made, words, version, before, after) for before, after in told.items()]
     return lines
 
 
-def _state(words: Words, state: State) -> list[str]:
-    first = words.ends if state.final else words.waits
-    term = words.term.format(days=state.term) if state.term else ""
-    lines = [first.format(state=state.title, owner=words.roles.get(state.owner, state.owner), term=term)]
+def role_words(made: Definition, role: str, language: Language) -> str:
+    """What a role is called: the workflow's own word, else the house's."""
+    own = made.roles[role].words if role in made.roles else {}
+    return own.get(language) or LANGUAGES[language].roles.get(role, role)
+
+
+def _machine(made: Definition, words: Words, language: Language, machine: str) -> list[str]:
+    lines = []
+    for state in made.of(machine):
+        lines += _state(made, words, language, state)
+        steps = [step for step in made.transitions.values() if state.code in step.before]
+        lines += [_step(made, words, language, step) for step in steps]
+    return lines
+
+
+def _state(made: Definition, words: Words, language: Language, state: State) -> list[str]:
+    lines = [_first(made, words, language, state)]
     # In the order the rights are first named, so that the file's own order is read.
     rights = dict.fromkeys(right for held in state.rights.values() for right in held)
     for right in rights:
         holders = [role for role, held in state.rights.items() if right in held]
-        told = words.may.format(roles=_roles(words, holders), right=words.rights.get(right, right))
+        told = words.may.format(roles=_roles(made, language, holders), right=words.rights.get(right, right))
         lines.append(_capital(told))
     return lines
 
 
-def _step(words: Words, made: Definition, step: Transition) -> str:
-    conditions = words.joined.join(words.guards.get(guard, guard) for guard in step.guards)
-    told = words.step.format(
-        roles=_roles(words, step.roles),
+def _first(made: Definition, words: Words, language: Language, state: State) -> str:
+    if state.final:
+        return words.ends.format(state=state.title)
+    if not state.owner:
+        return f"«{state.title}»:"
+    term = words.term.format(days=state.term) if state.term else ""
+    return words.waits.format(state=state.title, owner=role_words(made, state.owner, language), term=term)
+
+
+def _step(made: Definition, words: Words, language: Language, step: Transition) -> str:
+    conditions = words.joined.join(
+        words.any_of.join(words.guards.get(name, name) for name in names) for names in step.guards
+    )
+    asks = words.joined.join(ask.title for ask in step.asks)
+    told = words.itself.get(step.by, words.step).format(
+        roles=_roles(made, language, step.roles),
         title=step.title,
         after=made.states[step.after].title,
-        reason=words.reason if step.reason else "",
+        reason=(words.reason if step.reason else "") + (words.asks.format(asks=asks) if asks else ""),
         when=words.when.format(conditions=conditions) if conditions else "",
+        days=step.after_days,
+        event=words.events.get(step.event, step.event),
     )
     return _capital(told)
 
 
-def _roles(words: Words, roles: Iterable[str]) -> str:
-    return ", ".join(words.roles.get(role, role) for role in roles)
+def _upgrade(made: Definition, words: Words, version: int, before: str, after: tuple[str, ...]) -> str:
+    titles = ", ".join(made.states[code].title for code in after)
+    return words.upgrade.format(version=version, before=made.at(version).states[before].title, after=titles)
+
+
+def _roles(made: Definition, language: Language, roles: Iterable[str]) -> str:
+    return ", ".join(role_words(made, role, language) for role in roles)
 
 
 def _capital(line: str) -> str:

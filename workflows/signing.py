@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from documents import commands as papers
-from documents.access import grant
 from documents.drafting import Ink
 from documents.fields import complete_fields
 from documents.model import Document, Reservation, SignatureProof
@@ -38,6 +37,7 @@ from workflows.errors import (
     TimestampPending,
 )
 from workflows.events import DocumentSigned, TimestampAwaited
+from workflows.machines import settle
 from workflows.mandates import require_mandate
 from workflows.routing import freeze_plan
 
@@ -159,15 +159,7 @@ def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Tru
     record_proof(work, document, "person", document.signed_sha256, report, ticket.certificate)
     papers.approve(work, document, "approval")
     freeze_plan(work, document.id, complete_fields(document.fields), ticket.digest)
-    grant(
-        work.session,
-        document.id,
-        "clerk",
-        f"office:clerk:{document.agency_id}",
-        cause="office",
-        since=work.now,
-    )
-    move(work, document, step)
+    move(work, rules, document, step)
     work.record(
         DocumentSigned(
             document.id,
@@ -178,6 +170,7 @@ def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Tru
             _trusted_time(report),
         )
     )
+    settle(work, rules, document)
     return document
 
 

@@ -17,7 +17,8 @@ from documents.pdf.verify import verify
 from documents.reading.errors import EmptyFile
 from search.queries import find
 from workflows.dispatch import inbox, inbox_waiting
-from workflows.queries import DocumentSight, history, see, worklists
+from workflows.queries import DocumentSight, history, see
+from workflows.worklists import worklists
 
 PAGE = 50
 

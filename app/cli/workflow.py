@@ -11,10 +11,13 @@ from app.cli.speaking import as_json, put, say, speaks
 from app.errors import fault_words
 from app.office import OFFICE
 from app.packages import WORKFLOWS, packages_for
-from workflows.check import check
-from workflows.definition import Definition, load_catalogue, parse_definition
+from workflows.check import Known, check
+from workflows.definition import Definition
+from workflows.definition_files import load_catalogue, parse_definition
+from workflows.effects import EFFECTS
 from workflows.errors import BadDefinition
 from workflows.guards import GUARDS
+from workflows.roles import GRANTED, SOURCES
 from workflows.sentences import Language, tell
 from workflows.simulate import simulate
 
@@ -30,7 +33,8 @@ def workflow() -> None:
 @speaks
 def check_file(file: Path, json_output: bool) -> None:
     try:
-        faults = check(parse_definition(file.read_text(encoding="utf-8")), GUARDS)
+        known = Known(GUARDS, EFFECTS, {*SOURCES, GRANTED})
+        faults = check(parse_definition(file.read_text(encoding="utf-8")), known)
         told = [
             {**asdict(fault), "message": fault_words(fault.code, fault.where, fault.what)} for fault in faults
         ]

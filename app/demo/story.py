@@ -31,9 +31,8 @@ from app.profile import (
     give_account,
     register_picture,
 )
-from documents.access import Actor
+from documents.access import Actor, may
 from documents.database import HANOI
-from documents.dossiers import AlreadyFiled
 from documents.journal import JournalEntry, check_chain
 from documents.model import Document
 from documents.pdf.keys import load_pkcs12
@@ -216,14 +215,13 @@ class Story:
                     accept(work, document_id)
 
     def _file(self, document_id: str) -> None:
-        if self._state(document_id) != "issued":
-            return
         actor = self._actor(CAST.archivist)
-        with self._step("file", actor), self._office.work(actor, "file") as work:
-            try:
-                file_into(work, self._office.rules, document_id, open_dossiers(work)[0].id)
-            except AlreadyFiled:
+        with self._office.reading(actor) as work:
+            waits = select(Document.id).where(Document.id == document_id, may(actor, "file", work.now))
+            if work.session.scalar(waits) is None:
                 return
+        with self._step("file", actor), self._office.work(actor, "file") as work:
+            file_into(work, self._office.rules, document_id, open_dossiers(work)[0].id)
 
     def _show(self, document_id: str) -> None:
         drain(self._office, FAST | SLOW)

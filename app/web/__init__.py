@@ -22,6 +22,7 @@ from app.web import (
     start,
     templates,
     verify,
+    why,
 )
 from app.web.doors import guard_doors
 
@@ -41,7 +42,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
-        find, verify, admin, kinds, calendar, absences,
+        find, verify, why, admin, kinds, calendar, absences,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -69,7 +69,7 @@ def show_document(
             "sent": _by_line(sight.recipients),
             "names": names_of(work.session, [target for line in lines for target in line.targets]),
             "choices": _targets(work) if any(line.kind == "unknown" for line in lines) else [],
-            "dossiers": open_dossiers(work) if sight.row.state == "issued" else [],
+            "dossiers": open_dossiers(work) if any(act.needs == "dossier" for act in sight.acts) else [],
             "history": (told := history(work, document_id)),
             "returned": _last_return(told),
             "kind_names": [kind.name for kind in kinds.values() if kind.workflow],

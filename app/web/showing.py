@@ -14,7 +14,7 @@ from app.office import Office
 from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
 from workflows.opinion_sight import asked_count
-from workflows.queries import worklists
+from workflows.worklists import waiting_counts
 
 
 def page(template: str, **values: Any) -> str:
@@ -69,7 +69,9 @@ def _counters() -> dict[str, int]:
     """How many papers wait for the person, by page; asked once per request."""
     if "vanthu_counters" not in g:
         with _office().reading(current_actor()) as work:
-            lists = {row.step: row.count for row in worklists(work, _office().rules, limit=0)}
+            lists: dict[str, int] = {}
+            for (_, step), count in waiting_counts(work, _office().rules).items():
+                lists[step] = lists.get(step, 0) + count
             g.vanthu_counters = {
                 "signing": lists.get("sign", 0),
                 "issuing": lists.get("issue", 0),

@@ -15,8 +15,8 @@ from app.web.showing import page
 from documents.access import Actor
 from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
-from workflows.queries import DocumentRow, waiting_for
 from workflows.signing import Begin, sign_document, waiting_for_timestamp
+from workflows.worklists import DocumentRow, waiting_for
 
 LARGEST_BATCH = 100
 NOTHING_CHOSEN = Problem(

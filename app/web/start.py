@@ -6,7 +6,7 @@ from app.access import current_actor
 from app.web.doors import office
 from app.web.showing import page
 from workflows.opinion_sight import asked_of
-from workflows.queries import recent, worklists
+from workflows.worklists import recent, worklists
 
 
 def open_doors(blueprint: Blueprint) -> None:

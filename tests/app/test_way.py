@@ -115,7 +115,7 @@ def test_paper_goes_from_the_desk_to_the_dossier_through_the_pages(site: Site) -
     dossier = _first_dossier(site)
     filing = {"dossier": dossier, "version": site.version(paper)}
     assert archivist.post(f"/dossiers/file/{paper}", filing).status_code == 302
-    assert site.house.state(paper) == "filed"
+    assert site.house.states(paper)["records"] == "filed"
 
     pdf = recipient.get(f"{page}/pdf")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="01-KH-STNDT.pdf"'

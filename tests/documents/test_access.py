@@ -1,12 +1,23 @@
 """Who may what: a role held today, in a state that gives its holders the right."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
-from documents.access import Actor, Grant, StateRight, grant, may, replace_rights, require, roles
-from documents.errors import NotAllowed
+from documents.access import (
+    Actor,
+    Grant,
+    StateRight,
+    grant,
+    may,
+    require,
+    roles,
+    write_rights,
+    written_digest,
+)
+from documents.errors import DefinitionChanged, NotAllowed
 from documents.model import Document
 from tests.fixtures import house, keys  # noqa: F401  # fixtures by import
 from tests.office import House
@@ -75,9 +86,10 @@ def test_an_actor_without_principals_may_nothing(house: House) -> None:  # noqa:
 
 def test_the_rights_of_a_version_are_written_once_and_never_change(house: House) -> None:  # noqa: F811
     with house.office() as work:
-        replace_rights(work.session, "thu", 1, [("start", "drafter", "view")])
-        replace_rights(work.session, "thu", 1, [("start", "stranger", "edit")])
-        replace_rights(work.session, "thu", 2, [("start", "drafter", "edit")])
+        written = partial(write_rights, work.session, "thu", at=work.now)
+        written(1, [("start", "drafter", "view")], digest="a")
+        written(1, [("start", "drafter", "view")], digest="a")
+        written(2, [("start", "drafter", "edit")], digest="b")
         rows = work.session.execute(
             select(StateRight.workflow_version, StateRight.role, StateRight.right)
             .where(StateRight.workflow == "thu")
@@ -90,6 +102,31 @@ def test_a_paper_stays_under_the_version_it_began_with(house: House) -> None:  #
     document_id = house.upload()
     drafter = house.actor("soanthao")
     with house.office() as work:
-        replace_rights(work.session, "van-ban-di", 99, [("drafting", "drafter", "burn")])
+        rows = [("drafting", "drafter", "burn")]
+        write_rights(work.session, "van-ban-di", 99, rows, digest="c", at=work.now)
         with pytest.raises(NotAllowed):
             require(work.session, drafter, document_id, "burn", work.now)
+
+
+def test_a_version_that_papers_run_by_may_not_change_under_them(house: House) -> None:  # noqa: F811
+    document_id = house.upload()
+    with house.office() as work:
+        document = work.session.get_one(Document, document_id)
+        name, version = document.workflow, document.workflow_version
+        before = written_digest(work.session, name, version)
+    with pytest.raises(DefinitionChanged), house.office() as work:
+        write_rights(
+            work.session, name, version, [("drafting", "drafter", "burn")], digest="other", at=work.now
+        )
+    with house.look() as work:
+        assert written_digest(work.session, name, version) == before
+        assert require(work.session, house.actor("soanthao"), document_id, "edit", work.now)
+
+
+def test_a_version_nobody_uses_yet_may_still_change(house: House) -> None:  # noqa: F811
+    with house.office() as work:
+        for digest, right in (("a", "view"), ("b", "edit")):
+            write_rights(work.session, "thu", 1, [("start", "drafter", right)], digest=digest, at=work.now)
+        rights = work.session.scalars(select(StateRight.right).where(StateRight.workflow == "thu"))
+        assert rights.all() == ["edit"]
+        assert written_digest(work.session, "thu", 1) == "b"

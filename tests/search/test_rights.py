@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from documents.access import Actor, Grant, StateRight, document_terms, may, view_terms
 from documents.journal import JournalHead
-from documents.model import Document
+from documents.model import Document, MachineState
 from search.feed import in_step, rebuild, tell
 from search.queries import Results, find, snippet
 from search.whoosh_engine import WhooshEngine
@@ -199,6 +199,11 @@ rights = st.sets(
     ),
     max_size=16,
 )
+beside = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(["delivery", "records"]), st.sampled_from(STATES)),
+    max_size=6,
+    unique_by=lambda row: row[:2],
+)
 papers = st.lists(st.tuples(st.sampled_from(FLOWS), st.sampled_from(STATES)), max_size=5)
 grants = st.lists(
     st.tuples(
@@ -223,13 +228,19 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rights=rights, papers=papers, grants=grants, principals=st.sets(st.sampled_from(PRINCIPALS)))
+@given(
+    rights=rights,
+    papers=papers,
+    beside=beside,
+    grants=grants,
+    principals=st.sets(st.sampled_from(PRINCIPALS)),
+)
 def test_the_rule_in_sql_and_in_index_terms_says_the_same(
-    empty: Database, rights, papers, grants, principals
+    empty: Database, rights, papers, beside, grants, principals
 ) -> None:  # type: ignore[no-untyped-def]
     actor = Actor("p1", "Người thử", principals=frozenset(principals))
     with Session(empty) as session:
-        _lay_papers(session, rights, papers, grants)
+        _lay_papers(session, rights, papers, grants, beside)
         by_sql = set(session.scalars(select(Document.id).where(may(actor, "view", WHEN))))
         asked = set(view_terms(session, actor))
         by_terms = {
@@ -237,11 +248,15 @@ def test_the_rule_in_sql_and_in_index_terms_says_the_same(
             for document in session.scalars(select(Document))
             if asked & set(document_terms(session, document, WHEN))
         }
-        assert by_sql == by_terms == by_hand(rights, papers, grants, principals)
+        assert by_sql == by_terms == by_hand(rights, papers, beside, grants, principals)
 
 
-def by_hand(rights, papers, grants, principals) -> set[str]:  # type: ignore[no-untyped-def]
-    """The rule once more, in words: a role held today by one of my principals, that may view in this state."""
+def by_hand(rights, papers, beside, grants, principals) -> set[str]:  # type: ignore[no-untyped-def]
+    """The rule once more, in words: a role held today by one of my principals, that may view in a present state."""
+
+    def states(key: int) -> list[str]:
+        return [papers[key][1], *(state for other, _, state in beside if other == key)]
+
     return {
         str(key)
         for key, role, principal, since, until in grants
@@ -249,7 +264,7 @@ def by_hand(rights, papers, grants, principals) -> set[str]:  # type: ignore[no-
         and principal in principals
         and since <= WHEN
         and (until is None or until > WHEN)
-        and (*papers[key], role, "view") in rights
+        and any((papers[key][0], state, role, "view") in rights for state in states(key))
     }
 
 
@@ -291,17 +306,18 @@ held_grants = st.lists(
 @given(
     rights=rights,
     papers=papers,
+    beside=beside,
     grants=held_grants,
     positions=positions,
     leaves=leaves,
     person=st.sampled_from(PEOPLE),
 )
 def test_the_rule_says_the_same_for_people_who_stand_in_for_each_other(
-    empty: Database, rights, papers, grants, positions, leaves, person
+    empty: Database, rights, papers, beside, grants, positions, leaves, person
 ) -> None:  # type: ignore[no-untyped-def]
     with Session(empty) as session:
         _lay_directory(session, positions, leaves)
-        _lay_papers(session, rights, papers, grants)
+        _lay_papers(session, rights, papers, grants, beside)
         actor = actor_for(session, person, WHEN)
         assert actor is not None
         assert actor.principals == principals_by_hand(positions, leaves, person)
@@ -313,7 +329,7 @@ def test_the_rule_says_the_same_for_people_who_stand_in_for_each_other(
             for document in session.scalars(select(Document))
             if asked & set(document_terms(session, document, WHEN))
         }
-        assert by_sql == by_terms == by_hand(rights, papers, grants, actor.principals)
+        assert by_sql == by_terms == by_hand(rights, papers, beside, grants, actor.principals)
 
 
 def principals_by_hand(positions, leaves, person: str) -> set[str]:  # type: ignore[no-untyped-def]
@@ -368,14 +384,20 @@ def _lay_directory(session: Session, positions, leaves) -> None:  # type: ignore
     session.flush()
 
 
-def _lay_papers(session: Session, rights, papers, grants) -> None:  # type: ignore[no-untyped-def]
-    for table in (Grant, StateRight, Document):
+def _lay_papers(session: Session, rights, papers, grants, beside) -> None:  # type: ignore[no-untyped-def]
+    for table in (Grant, StateRight, MachineState, Document):
         session.execute(delete(table))
     session.add_all(
         StateRight(workflow=flow, workflow_version=version, state=state, role=role, right=right)
         for (flow, version), state, role, right in rights
     )
     session.add_all(a_row(str(key), *paper) for key, paper in enumerate(papers))
+    session.flush()
+    session.add_all(
+        MachineState(document_id=str(key), machine=machine, state=state, since=WHEN)
+        for key, machine, state in beside
+        if key < len(papers)
+    )
     session.add_all(
         Grant(document_id=str(key), role=role, principal=principal, cause=str(n), since=since, until=until)
         for n, (key, role, principal, since, until) in enumerate(grants)
@@ -394,6 +416,7 @@ def a_row(key: str, flow: tuple[str, int], state: str) -> Document:
         "pages": 1,
     }
     return Document(
-        id=key, kind="ke-hoach", created_at=WHEN, changed_at=WHEN, workflow=flow[0], workflow_version=flow[1],
-        state=state, draft_sha256="0" * 64, rendition_sha256="0" * 64, **dict.fromkeys(names, ""), **nothing,
+        id=key, kind="ke-hoach", created_at=WHEN, changed_at=WHEN, state_since=WHEN, workflow=flow[0],
+        workflow_version=flow[1], state=state, draft_sha256="0" * 64, rendition_sha256="0" * 64,
+        **dict.fromkeys(names, ""), **nothing,
     )  # fmt: skip

@@ -18,8 +18,9 @@ from workflows.dispatch import accept, inbox, recipients_of
 from workflows.errors import AbsenceRefused, ActDenied
 from workflows.issuing import allocate_number, issue_document
 from workflows.opinion_rounds import rounds_on
-from workflows.queries import history, possible_acts, see, waiting_for
+from workflows.queries import history, possible_acts, see
 from workflows.signing import sign_document
+from workflows.worklists import waiting_for
 
 TODAY, LAST = date(2026, 3, 12), date(2026, 3, 20)
 

@@ -13,7 +13,7 @@ from documents.journal import JournalEntry
 from tests.office import House
 from workflows.calendar import Calendar, CalendarDay, calendar_of, coming_days, declare_day, forget_day
 from workflows.errors import BadCalendarDay
-from workflows.queries import waiting_for
+from workflows.worklists import waiting_for
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 

@@ -7,8 +7,9 @@ import pytest
 from tests.office import House
 from workflows.calendar import Calendar
 from workflows.deadlines import issue_by
-from workflows.queries import see, waiting_for
+from workflows.queries import see
 from workflows.review import check_content, submit
+from workflows.worklists import waiting_for
 
 
 @pytest.mark.parametrize(

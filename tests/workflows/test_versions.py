@@ -12,7 +12,8 @@ from tests.office import House, a_draft
 from workflows import review
 from workflows.commands import Rules, install_rights, rights_lacking
 from workflows.definition import Definition
-from workflows.queries import see, worklists
+from workflows.queries import see
+from workflows.worklists import worklists
 
 WAY = "van-ban-di"
 

@@ -36,7 +36,12 @@ def test_a_plan_goes_from_draft_to_dossier(house: House) -> None:
     assert level == "B-LTA"
     with house.work("luutru") as work:
         file_into(work, house.rules, document_id, open_dossiers(work)[0].id)
-    assert house.state(document_id) == "filed"
+    assert house.states(document_id) == {
+        "processing": "issued",
+        "signing": "sealed",
+        "delivery": "sending",
+        "records": "filed",
+    }
     with house.look() as work:
         assert check_chain(work.session).ok
         assert work.session.scalar(select(func.count()).select_from(RegisterEntry)) == 1

@@ -1,0 +1,99 @@
+"""Where the holders of a workflow's roles come from, when a paper first comes to a state that gives them rights.
+
+One explicit dict, like the guards: a definition names a source, nothing is looked up anywhere else. "granted" roles
+are given by commands: recipients by dispatch, those consulted by opinions.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
+
+from documents.access import Grant, grant
+from documents.model import Document
+from documents.work import Work
+from workflows.definition import Definition, State
+from workflows.directory import signer_named
+from workflows.errors import NobodyToAct
+
+Source = Callable[[Work, Document], list[str]]
+"""The principals of a role on this document now; none when there is nobody."""
+
+
+def creator(work: Work, document: Document) -> list[str]:
+    """Whoever made the document."""
+    return [f"person:{document.drafter_id}"]
+
+
+def unit_head(work: Work, document: Document) -> list[str]:
+    """The head of the drafting unit, whoever that is on the day."""
+    return [f"head:{document.unit_id}"]
+
+
+def named_signer(work: Work, document: Document) -> list[str]:
+    """The one person whose name the paper prints under the signature."""
+    name = str(document.fields.get("signer_name") or "")
+    found = signer_named(work.session, document.agency_id, name, work.now)
+    return [f"person:{found.person_id}"] if found is not None else []
+
+
+def _office(function: str) -> Source:
+    def principals(work: Work, document: Document) -> list[str]:
+        return [f"office:{function}:{document.agency_id}"]
+
+    return principals
+
+
+SOURCES: Mapping[str, tuple[Source, str]] = {
+    "creator": (creator, "created"),
+    "unit_head": (unit_head, "unit"),
+    "named_signer": (named_signer, "named"),
+    "form_checker_office": (_office("form_checker"), "office"),
+    "clerk_office": (_office("clerk"), "office"),
+    "archivist_office": (_office("archivist"), "office"),
+    "director_office": (_office("director"), "office"),
+}
+"""By name: the source, and the cause the grant is given for."""
+
+GRANTED = "granted"
+
+
+def fill_roles(work: Work, made: Definition, document: Document, state: State) -> None:
+    """Give the roles that have rights in a state the paper comes to; those held already stay as they are.
+
+    raises    NobodyToAct when the role whose turn it is has nobody: the paper would be stuck
+    """
+    for role in _named_in(made, state):
+        told = made.roles.get(role)
+        if told is None or told.source == GRANTED:
+            continue
+        source, cause = SOURCES[told.source]
+        principals = source(work, document)
+        for principal in principals:
+            grant(work.session, document.id, role, principal, cause=cause, since=work.now)
+        if principals:
+            _end_others(work, document, role, cause, principals)
+        if not principals and role == state.owner and not _held(work, document, role):
+            raise NobodyToAct(role=role, state=state.title, document_id=document.id)
+
+
+def _end_others(work: Work, document: Document, role: str, cause: str, principals: list[str]) -> None:
+    """After a return the paper may name another signer: the one before holds the role no longer."""
+    before = select(Grant).where(
+        Grant.document_id == document.id,
+        Grant.role == role,
+        Grant.cause == cause,
+        Grant.principal.not_in(principals),
+        Grant.until.is_(None),
+    )
+    for held in work.session.scalars(before):
+        held.until = work.now
+
+
+def _named_in(made: Definition, state: State) -> list[str]:
+    steps = (role for step in made.transitions.values() if state.code in step.before for role in step.roles)
+    return list(dict.fromkeys((*state.rights, *steps)))
+
+
+def _held(work: Work, document: Document, role: str) -> bool:
+    held = select(Grant.id).where(Grant.document_id == document.id, Grant.role == role)
+    return work.session.scalar(held.limit(1)) is not None
