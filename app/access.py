@@ -25,6 +25,7 @@ PAGES = {
     "admin": frozenset({"administrator"}),
     "kinds": frozenset({"administrator"}),
     "calendar": frozenset({"administrator"}),
+    "notice_defaults": frozenset({"administrator"}),
 }
 """Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,18 @@ SETTINGS = (
     Setting("VANTHU_MAX_UPLOAD_MB", "25", "largest upload that is read at all"),
     Setting("VANTHU_HTTPS", "no", '"yes" when served over HTTPS: cookies then never travel in the clear'),
     Setting("VANTHU_IDLE_MINUTES", "30", "a session without a click for so long has to sign in again"),
+    Setting(
+        "VANTHU_SMTP_URL",
+        "no mail is sent",
+        "mail server for notices: smtp://… or smtps://user:password@host",
+    ),
+    Setting("VANTHU_MAIL_FROM", "", "the sender of that mail; wanted with VANTHU_SMTP_URL"),
+    Setting("VANTHU_PUBLIC_URL", "http://127.0.0.1:8080", "where the pages are reached; stands in the mail"),
+    Setting(
+        "VANTHU_MORNING_HOUR",
+        "7",
+        "from which hour of a working day on people are reminded, and get the day's mail",
+    ),
 )
 
 SHORTEST_SECRET = 32
@@ -49,6 +62,10 @@ class Config:
     max_upload_bytes: int = 25 * 1024 * 1024
     https: bool = False
     idle_minutes: int = 30
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = ""
+    public_url: str = "http://127.0.0.1:8080"
+    morning_hour: int = 7
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -70,7 +87,29 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         max_upload_bytes=_number(env, "VANTHU_MAX_UPLOAD_MB", 25) * 1024 * 1024,
         https=_yes(env, "VANTHU_HTTPS"),
         idle_minutes=_number(env, "VANTHU_IDLE_MINUTES", 30),
+        smtp_url=_mail_url(env),
+        mail_from=env.get("VANTHU_MAIL_FROM") or "",
+        public_url=env.get("VANTHU_PUBLIC_URL") or "http://127.0.0.1:8080",
+        morning_hour=_hour(env, "VANTHU_MORNING_HOUR", 7),
     )
+
+
+def _mail_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("VANTHU_SMTP_URL") or None
+    if url is None:
+        return None
+    if urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname:
+        raise ValueError("VANTHU_SMTP_URL is not of the form smtp://host:port or smtps://host:port")
+    if "@" not in env.get("VANTHU_MAIL_FROM", ""):
+        raise ValueError("VANTHU_SMTP_URL is set; give the sender in VANTHU_MAIL_FROM")
+    return url
+
+
+def _hour(env: Mapping[str, str], name: str, default: int) -> int:
+    hour = _number(env, name, default)
+    if hour > 23:
+        raise ValueError(f"{name} is {hour}; give an hour from 1 to 23")
+    return hour
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -21,6 +21,7 @@ from search.feed import in_step, rebuild, tell
 from workflows.events import DocumentMoved
 from workflows.issuing import raise_document
 from workflows.machines import hear, run_effects
+from workflows.notices import tell_people
 
 log = logging.getLogger("vanthu.deliveries")
 
@@ -35,6 +36,7 @@ class Waiting:
 
     delivery_ids: tuple[int, ...]
     last_entry: int
+    entry_ids: tuple[int, ...]
     facts: tuple[tuple[str, str | None], ...]
     steps: tuple[tuple[str, str], ...]
 
@@ -75,7 +77,13 @@ def take_next_steps(office: Office, waiting: Waiting) -> None:
             run_effects(work, office.rules, document_id, step)
 
 
-FAST: Mapping[str, Consumer] = {"engine": take_next_steps, "search": tell_index}
+def tell_notices(office: Office, waiting: Waiting) -> None:
+    """Tell people what is their business; a notice is kept once, however often its fact is heard."""
+    with office.work(OFFICE) as work:
+        tell_people(work, office.rules, waiting.entry_ids, mail=office.config.smtp_url is not None)
+
+
+FAST: Mapping[str, Consumer] = {"engine": take_next_steps, "search": tell_index, "notices": tell_notices}
 SLOW: Mapping[str, Consumer] = {"long_term": raise_levels}
 
 
@@ -139,6 +147,7 @@ def _waiting(office: Office, consumer: str) -> Waiting | None:
     return Waiting(
         tuple(row[0] for row in rows),
         max(row[1] for row in rows),
+        tuple(row[1] for row in rows),
         tuple((row[2], row[3]) for row in rows),
         tuple((row[3], json.loads(row[4])["transition"]) for row in rows if row[2] == DocumentMoved.name),
     )

@@ -15,6 +15,7 @@ from documents.model import Blob
 from documents.registers import check_series
 from documents.work import Work
 from search.feed import in_step
+from workflows.notice_mail import troubled_letters
 
 LONGEST_ACT = timedelta(hours=1)
 TRIES_BEFORE_ALARM = 60
@@ -93,6 +94,16 @@ def _deliveries(office: Office) -> Check:
     return Check("deliveries", not stuck, f"{detail}; không xong: {stuck[0]}" if stuck else detail)
 
 
+def _mail(office: Office) -> Check:
+    if office.config.smtp_url is None:
+        return Check("mail", True, "không gửi thư; mọi thông báo ở trên trang")
+    now = office.clock()
+    with office.reading(OFFICE) as work:
+        troubled = troubled_letters(work, before=now - LONGEST_ACT)
+    detail = f"{len(troubled)} thư chưa gửi được hoặc không rõ đã đến chưa"
+    return Check("mail", not troubled, f"{detail}: {troubled[0]}" if troubled else detail)
+
+
 def _settings(office: Office) -> Check:
     try:
         tools = office.tools
@@ -127,5 +138,6 @@ _CHECKS: tuple[Callable[[Office], Check], ...] = (
     _registers,
     _index,
     _deliveries,
+    _mail,
     _settings,
 )

@@ -174,6 +174,8 @@ ERRORS: Mapping[str, Words] = {
     "no_such_opinion_round": Words(
         404, "Không có vòng xin ý kiến này trên văn bản.", "Mở lại trang văn bản."
     ),
+    "no_such_notice": Words(404, "Không có thông báo này.", "Mở lại trang Thông báo."),
+    "notice_choice_refused": Words(_UNPROCESSABLE, "Chưa lưu: {why}.", "Sửa lại rồi lưu."),
     "working_copy_taken": Words(
         409, "{name} đang sửa bản thảo này đến {until}.", "Chờ người đó trả lại, hoặc nhắn họ trả sớm."
     ),
@@ -533,6 +535,29 @@ WORDS_FOR: Mapping[str, str] = {
     "opinion_too_long": "nội dung quá dài (tối đa 4000 ký tự)",
     "opinion_without_verdict": "chưa chọn đồng ý hay không",
     "opinion_without_words": "cần ghi nội dung góp ý hoặc lý do không đồng ý",
+    # --- notices: what happened, what goes out beside the page
+    "notice_came": "văn bản đến lượt bạn xử lý",
+    "notice_returned": "văn bản bị trả lại",
+    "notice_withdrawn": "văn bản đã được rút",
+    "notice_issued": "văn bản đã phát hành",
+    "notice_sent": "có văn bản gửi đến bạn",
+    "notice_asked": "xin ý kiến của bạn",
+    "notice_answered": "có ý kiến trả lời",
+    "notice_round_complete": "đã đủ ý kiến trả lời",
+    "notice_remarked": "có góp ý vào bản thảo",
+    "notice_remark_answered": "góp ý của bạn được trả lời",
+    "notice_shared": "bạn được mời cùng soạn thảo",
+    "channel_mail": "thư ngay",
+    "channel_digest": "thư gộp hằng ngày",
+    "channel_none": "chỉ trên trang",
+    "notice_bad_address": "địa chỉ thư không hợp lệ",
+    "notice_unknown_event": "không có loại thông báo này",
+    "notice_unknown_channel": "không có cách gửi này",
+    "mail_address_changed": "đổi địa chỉ nhận thư",
+    "notice_defaults_changed": "đổi cách báo chung",
+    "read_notice": "đọc thông báo",
+    "notice_settings": "chọn cách nhận thông báo",
+    "notice_defaults": "chọn cách báo chung",
     # --- why approvals fell
     "draft_replaced": "bản thảo được thay",
     "fields_changed": "nội dung các ô thay đổi",
@@ -544,6 +569,7 @@ WORDS_FOR: Mapping[str, str] = {
     "check_registers": "Sổ và dãy số",
     "check_index": "Chỉ mục tìm kiếm",
     "check_deliveries": "Việc chạy nền",
+    "check_mail": "Gửi thư",
     "check_settings": "Cấu hình",
 }
 

@@ -12,6 +12,7 @@ from huey.consumer import Consumer
 
 from app.deliveries import FAST, SLOW, drain
 from app.doctor import sweep_orphans
+from app.mail import mail_out
 from app.office import Office
 from app.pending import finish_waiting_signatures, fire_timers
 
@@ -35,10 +36,11 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]  # the library is untyped
 
 
 def look_again(office: Office) -> None:
-    """What a minute brings: held signatures, terms that ran out, and facts somebody has not heard yet."""
+    """What a minute brings: held signatures, terms that ran out, facts somebody has not heard yet, letters."""
     finish_waiting_signatures(office)
     fire_timers(office)
     drain(office, FAST | SLOW)
+    mail_out(office)
 
 
 def start_worker(office: Office) -> Worker:

@@ -39,7 +39,7 @@ from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, registered_ink
 
-CONSUMERS = ("engine", "search", "long_term")
+CONSUMERS = ("engine", "search", "long_term", "notices")
 OFFICE = Actor("office", "Vanthu", "Hệ thống")
 """The office itself, for acts of the machine: raising signatures, sweeping, telling the index."""
 

@@ -19,7 +19,17 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import absences, calendar, directory, dispatch, opinion_rounds, routing
+from workflows import (
+    absences,
+    calendar,
+    directory,
+    dispatch,
+    notice_choices,
+    notice_mail,
+    notices,
+    opinion_rounds,
+    routing,
+)
 
 WITH_TABLES = (
     accounts,
@@ -35,6 +45,9 @@ WITH_TABLES = (
     calendar,
     directory,
     dispatch,
+    notice_choices,
+    notice_mail,
+    notices,
     opinion_rounds,
     routing,
 )

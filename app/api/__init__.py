@@ -1,4 +1,4 @@
-"""The same words in JSON: my work, a document, the inbox, search, verification.
+"""The same words in JSON: my work, a document, the inbox, notices, search, verification.
 
 Reads only, by the same functions as the pages and behind the same guard; what changes something goes through the
 pages and their form tokens.
@@ -17,6 +17,7 @@ from documents.pdf.verify import verify
 from documents.reading.errors import EmptyFile
 from search.queries import find
 from workflows.dispatch import inbox, inbox_waiting
+from workflows.notices import notices_of, unread_count
 from workflows.queries import DocumentSight, history, see
 from workflows.worklists import worklists
 
@@ -30,6 +31,7 @@ def json_doors() -> Blueprint:
     blueprint.add_url_rule("/work", "my_work", my_work)
     blueprint.add_url_rule("/documents/<vanthu_id:document_id>", "document", document)
     blueprint.add_url_rule("/inbox", "my_inbox", my_inbox)
+    blueprint.add_url_rule("/notices", "my_notices", my_notices)
     blueprint.add_url_rule("/search", "search", search)
     blueprint.add_url_rule("/verify", "verify_file", verify_file, methods=["POST"])
     return blueprint
@@ -53,6 +55,13 @@ def my_inbox() -> Response:
     with office().reading(current_actor()) as work:
         rows = inbox(work, limit=PAGE, offset=(asked_page() - 1) * PAGE)
     return _answer({"page": asked_page(), "rows": [asdict(row) for row in rows]})
+
+
+def my_notices() -> Response:
+    with office().reading(current_actor()) as work:
+        rows = notices_of(work, limit=PAGE, offset=(asked_page() - 1) * PAGE)
+        unread = unread_count(work)
+    return _answer({"page": asked_page(), "unread": unread, "rows": [asdict(row) for row in rows]})
 
 
 def search() -> Response:

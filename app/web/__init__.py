@@ -15,6 +15,7 @@ from app.web import (
     find,
     inbox,
     kinds,
+    notices,
     opinions,
     registry,
     review,
@@ -42,7 +43,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
-        find, verify, why, admin, kinds, calendar, absences,
+        find, verify, why, admin, kinds, calendar, absences, notices,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -29,6 +29,7 @@ from workflows import together
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
+from workflows.notices import read_paper, unread_of_paper
 from workflows.opinion_sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
@@ -83,6 +84,10 @@ def show_document(
             "opinions": opinions_of(work, document_id),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
+        unread = unread_of_paper(work, document_id)
+    if unread:
+        with office().work(current_actor(), "view") as work:
+            read_paper(work, document_id)
     if shown["drafting"].first_look:
         with office().work(current_actor(), "view") as work:
             together.seen_now(work, document_id)

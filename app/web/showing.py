@@ -13,6 +13,7 @@ from app.errors import WORDS_FOR, reason_words
 from app.office import Office
 from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
+from workflows.notices import unread_count
 from workflows.opinion_sight import asked_count
 from workflows.worklists import waiting_counts
 
@@ -28,6 +29,7 @@ def page(template: str, **values: Any) -> str:
         "why": reason_words,
         "status_title": lambda code: STATUSES.get(code, code),
         "counters": _counters,
+        "unread_notices": _unread_notices,
         "actor": actor,
         "may_open": lambda name: may_open(actor, name),
         "own_accounts": "vanthu.sign_in" in current_app.view_functions,
@@ -63,6 +65,12 @@ def show_moment(value: datetime | str | None) -> str:
 def _office() -> Office:
     found: Office = current_app.extensions["vanthu"]
     return found
+
+
+def _unread_notices() -> int:
+    """For the page's head; one look into an index."""
+    with _office().reading(current_actor()) as work:
+        return unread_count(work)
 
 
 def _counters() -> dict[str, int]:

@@ -14,6 +14,7 @@ from flask import url_for
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.deliveries import FAST, drain
 from app.office import OFFICE
 from app.schema import METADATA
 from documents.access import grant
@@ -28,6 +29,7 @@ from workflows import opinions, review, together
 from workflows.absences import Absence, Declaring, declare_absence
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
+from workflows.notices import Notice
 from workflows.opinion_rounds import rounds_on
 
 SUBJECT = "Giữ kín chuyện cây đa"
@@ -125,6 +127,11 @@ def asked(site: Site) -> str:
     return document_id
 
 
+def noticed(site: Site) -> str:
+    """A paper its head has been told of."""
+    return _stepped(site, SUBJECT, 1)
+
+
 def a_question(site: Site, paper: str) -> dict[str, Any]:
     return {"question": "Có đồng ý không?", "asked": f"person:{site.house.placed.people['ketoan']}"}
 
@@ -216,6 +223,14 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.change_password", "POST"): Address("soanthao", "own", form=lambda *_: OWN_PASSWORD),
     ("vanthu.inbox", "GET"): Address("ketoan", "nothing", in_state("issued")),
     ("vanthu.find", "GET"): Address("soanthao", "nothing", in_state("drafting"), path="/find?q=cay+da"),
+    ("vanthu.notices", "GET"): Address("truongphong", "nothing", in_state("content_check")),
+    ("vanthu.read_notice", "POST"): Address("truongphong", paper=noticed),
+    ("vanthu.read_notices", "POST"): Address("truongphong", "own", noticed, lambda *_: {"last": "999"}),
+    ("vanthu.notice_settings", "GET"): Address("soanthao", "own"),
+    ("vanthu.notice_settings", "POST"): Address(
+        "soanthao", "own", form=lambda *_: {"address": "soan@mau.vn", "event-came": "digest"}
+    ),
+    ("vanthu_api.my_notices", "GET"): Address("truongphong", "nothing", noticed),
     # pages for a function
     ("vanthu.upload", "GET"): Address("soanthao"),
     ("vanthu.upload", "POST"): Address("soanthao", form=lambda site, paper: a_word_file(site, "")),
@@ -238,6 +253,10 @@ ADDRESSES: dict[tuple[str, str], Address] = {
         "quantri",
         "denied to soanthao",
         form=lambda *_: {"day": "2026-04-03", "works": "no", "reason": "Thông báo"},
+    ),
+    ("vanthu.notice_defaults", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.notice_defaults", "POST"): Address(
+        "quantri", "denied to soanthao", form=lambda *_: {"came:head": "none"}
     ),
     ("vanthu.kinds", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "GET"): Address("quantri", "denied to soanthao"),
@@ -345,7 +364,7 @@ def test_every_step_of_the_workflow_has_its_address(site: Site) -> None:
 
 @pytest.mark.parametrize(("endpoint", "method", "step", "address"), cases(lambda one: one.who is not None))
 def test_nobody_gets_nothing(quiet: Site, endpoint: str, method: str, step: str, address: Address) -> None:
-    site, paper = quiet, address.paper(quiet) if address.paper else ""
+    site, paper = quiet, prepared(quiet, address)
     before, told = snapshot(site), len(site.journal())
 
     answer = ask(site, site.visitor(), endpoint, method, step, address, paper)
@@ -363,7 +382,7 @@ def test_nobody_gets_nothing(quiet: Site, endpoint: str, method: str, step: str,
 def test_least_privileged_person_changes_nothing(
     quiet: Site, endpoint: str, method: str, step: str, address: Address
 ) -> None:
-    site, paper = quiet, address.paper(quiet) if address.paper else ""
+    site, paper = quiet, prepared(quiet, address)
     person = once_signed_in(site, "soanthao" if address.least.endswith("soanthao") else LEAST)
     before, told = snapshot(site), len(site.journal())
 
@@ -384,7 +403,7 @@ def test_least_privileged_person_changes_nothing(
 def test_the_person_it_is_for_succeeds(
     site: Site, endpoint: str, method: str, step: str, address: Address
 ) -> None:
-    paper = address.paper(site) if address.paper else ""
+    paper = prepared(site, address)
     person = site.person(address.who) if address.who else site.visitor()
     before = snapshot(site)
 
@@ -397,6 +416,13 @@ def test_the_person_it_is_for_succeeds(
         "vanthu_api.verify_file",
     ):
         assert (snapshot(site) != before) == (endpoint != "vanthu.sign_out")
+
+
+def prepared(site: Site, address: Address) -> str:
+    """The paper of an address; everybody has heard how it came there, so that a request adds only its own."""
+    paper = address.paper(site) if address.paper else ""
+    drain(site.office, FAST)
+    return paper
 
 
 def ask(
@@ -422,6 +448,7 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
     values: dict[str, Any] = {
         "comment_id": _first_remark(site, paper),
         "round_id": _first_round(site, paper),
+        "notice_id": _first_notice(site, paper),
         "document_id": paper,
         "absence_id": paper,
         "step": step,
@@ -443,6 +470,12 @@ def _first_round(site: Site, paper: str) -> str:
     with site.office.reading(OFFICE) as work:
         found = rounds_on(work.session, paper) if paper else []
     return found[0][0].id if found else "0" * 20
+
+
+def _first_notice(site: Site, paper: str) -> str:
+    with site.office.reading(OFFICE) as work:
+        found = work.session.scalar(select(Notice.id).where(Notice.document_id == paper))
+    return found or "0" * 20
 
 
 def snapshot(site: Site) -> dict[str, object]:

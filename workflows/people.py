@@ -1,0 +1,106 @@
+"""Who a principal is today: the directory asked from the other end than `actors.actor_for`.
+
+Rights are held by principals ("head:UNIT", "office:clerk:AGENCY"); whoever is to be told, reminded or handed something
+is a person in office now.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from documents.access import Grant, StateRight, held_at, present_states
+from documents.model import Document
+from workflows.absences import Absence
+from workflows.actors import NOT_PASSED_ON, function_principals
+from workflows.directory import Person, Position, in_force
+
+
+def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict[str, frozenset[str]]:
+    """Everybody in office who acts as one of these principals, each with those that are theirs.
+
+    Who is away hears of their work as ever; who stands in for them hears of what they act as in their place.
+    """
+    wanted = frozenset(principals)
+    own: dict[str, set[str]] = {}
+    named = [principal.partition(":")[2] for principal in wanted if principal.startswith("person:")]
+    if named:
+        present = select(Person.id).where(Person.id.in_(sorted(named)), in_force(Person, at))
+        for person_id in session.scalars(present):
+            own.setdefault(person_id, set()).add(f"person:{person_id}")
+    seats = [seat for principal in sorted(wanted) if (seat := _seat(principal)) is not None]
+    passed_on: dict[str, set[str]] = {}
+    if seats:
+        held = (
+            select(Position)
+            .join(Person, Person.id == Position.person_id)
+            .where(or_(*seats), in_force(Position, at), in_force(Person, at))
+        )
+        for position in session.scalars(held):
+            those = function_principals([position]) & wanted
+            own.setdefault(position.person_id, set()).update(those)
+            if position.function not in NOT_PASSED_ON:
+                passed_on.setdefault(position.person_id, set()).update(those)
+    found = {person_id: set(those) for person_id, those in own.items()}
+    for absence in _absences_of(session, own, at):
+        lent = passed_on.get(absence.person_id, set()) | (
+            own[absence.person_id] & {f"person:{absence.person_id}"} if absence.all_work else set()
+        )
+        if lent:
+            found.setdefault(absence.substitute_id, set()).update(lent)
+    return {person_id: frozenset(those) for person_id, those in found.items()}
+
+
+def audience(session: Session, document: Document, at: datetime) -> dict[str, frozenset[str]]:
+    """Everybody who may view the paper as it stands now, each with the roles that let them.
+
+    The same answer as asking `may(actor, "view")` of every person in office, in two queries.
+    """
+    rows = session.execute(
+        select(Grant.principal, Grant.role)
+        .join(StateRight, StateRight.role == Grant.role)
+        .where(
+            Grant.document_id == document.id,
+            held_at(at),
+            StateRight.workflow == document.workflow,
+            StateRight.workflow_version == document.workflow_version,
+            StateRight.state.in_(present_states(session, document)),
+            StateRight.right == "view",
+        )
+    )
+    roles: dict[str, set[str]] = {}
+    for principal, role in rows:
+        roles.setdefault(principal, set()).add(role)
+    people = people_of(session, roles, at)
+    return {
+        person: frozenset(role for one in those for role in roles[one]) for person, those in people.items()
+    }
+
+
+def names_of_people(session: Session, person_ids: Collection[str]) -> list[str]:
+    """Their names, in the order of the alphabet."""
+    return sorted(session.scalars(select(Person.name).where(Person.id.in_(sorted(person_ids)))))
+
+
+def _seat(principal: str) -> ColumnElement[bool] | None:
+    """The condition on a position that it gives this principal; None for one no position gives."""
+    scheme, _, rest = principal.partition(":")
+    if scheme == "unit":
+        return Position.unit_id == rest
+    if scheme == "head":
+        return and_(Position.unit_id == rest, Position.function == "head")
+    if scheme == "office":
+        function, _, agency_id = rest.partition(":")
+        return and_(Position.agency_id == agency_id, Position.function == function)
+    return None
+
+
+def _absences_of(session: Session, person_ids: Iterable[str], at: datetime) -> list[Absence]:
+    """The absences now of these people whose substitutes are in office."""
+    rows = session.scalars(
+        select(Absence)
+        .join(Person, Person.id == Absence.substitute_id)
+        .where(Absence.person_id.in_(sorted(person_ids)), in_force(Absence, at), in_force(Person, at))
+    )
+    return list(rows)
