@@ -26,6 +26,7 @@ PAGES = {
     "kinds": frozenset({"administrator"}),
     "calendar": frozenset({"administrator"}),
     "notice_defaults": frozenset({"administrator"}),
+    "workflows": frozenset({"administrator"}),
 }
 """Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
 

@@ -52,6 +52,11 @@ ERRORS: Mapping[str, Words] = {
         409, "Không có việc nào chờ bạn ở văn bản này.", "Xem lịch sử để biết ai đang xử lý."
     ),
     "act_denied": Words(409, "Chưa thể thực hiện: {reason_sentence}", "{reason_remedy}"),
+    "upgrade_refused": Words(
+        409,
+        "Chưa chuyển được văn bản của quy trình {workflow} bản {version}: {why}.",
+        "Chờ ký và phát hành xong các văn bản này rồi chạy thử lại.",
+    ),
     "answer_refused": Words(_UNPROCESSABLE, "Ô «{title}» {why}.", "Điền lại ô này rồi thực hiện tiếp."),
     "nobody_to_act": Words(
         409,
@@ -428,6 +433,11 @@ WORDS_FOR: Mapping[str, str] = {
     "None": "chưa rõ",
     "edit": "sửa",
     "send": "gửi",
+    "no_upgrade": "bản mới nhất không nói cách chuyển từ bản này",
+    "upgrade_underway": "có văn bản đang ký, đang phát hành hoặc đã cấp số",
+    "upgrade_workflow": "chuyển văn bản sang bản quy trình mới",
+    "workflow_changed": "quy trình có bản mới",
+    "document_upgraded": "chuyển sang bản quy trình mới",
     "answer_missing": "chưa được điền",
     "answer_too_long": "dài quá 2.000 chữ",
     "answer_no_number": "phải là số nguyên",

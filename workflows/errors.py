@@ -31,6 +31,12 @@ class ReasonNeeded(VanthuError):
     code = "reason_needed"
 
 
+class UpgradeRefused(VanthuError):
+    """Papers of an earlier version cannot go on under the newest one now; `why` says what stands in the way."""
+
+    code = "upgrade_refused"
+
+
 class AnswerRefused(VanthuError):
     """A field the step asks was not answered as it must be; `why`, and the field's `title`."""
 

@@ -6,8 +6,9 @@ from typing import get_args
 
 import click
 
-from app.cli.offices import office_at
+from app.cli.offices import acting_as, office_at
 from app.cli.speaking import as_json, put, say, speaks
+from app.deliveries import FAST, drain
 from app.errors import fault_words
 from app.office import OFFICE
 from app.packages import WORKFLOWS, packages_for
@@ -20,6 +21,7 @@ from workflows.guards import GUARDS
 from workflows.roles import GRANTED, SOURCES
 from workflows.sentences import Language, tell
 from workflows.simulate import simulate
+from workflows.upgrading import plan_upgrade, upgrade
 
 
 @click.group(help="Quy trình: kiểm tra, kể lại bằng lời, chạy thử với danh bạ.")
@@ -67,6 +69,38 @@ def show(name: str, language: Language, json_output: bool) -> None:
         put({"workflow": name, "language": language, "sentences": lines})
     else:
         click.echo("\n".join(lines))
+
+
+@workflow.command(
+    "move", help="Chuyển văn bản của một bản cũ sang bản mới nhất; không có --apply thì chỉ chạy thử."
+)
+@click.argument("name")
+@click.option("--from", "version", required=True, type=int, help="Bản cũ.")
+@click.option("--as", "username", help="Quản trị viên thực hiện.")
+@click.option("--apply", is_flag=True, help="Chuyển thật: tất cả hoặc không gì cả.")
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu.")
+@as_json
+@speaks
+def move_papers(
+    name: str, version: int, username: str | None, apply: bool, home: Path | None, json_output: bool
+) -> None:
+    office = office_at(home)
+    actor = acting_as(office, username)
+    with office.reading(actor) as work:
+        plan = plan_upgrade(work, office.rules, name, version)
+    moved = 0
+    if apply:
+        with office.work(actor, "upgrade_workflow") as work:
+            moved = upgrade(work, office.rules, name, version, fingerprint=plan.fingerprint)
+        drain(office, FAST)
+    if json_output:
+        put({"applied": apply, "moved": moved, "plan": asdict(plan)})
+        return
+    for move in plan.moves:
+        click.echo(f"{move.title}: {move.count} → {', '.join(move.after_titles) or 'giữ nguyên'}")
+    say(
+        f"Đã chuyển {moved} văn bản." if apply else f"Chạy thử: {plan.count} văn bản sẽ chuyển. Thêm --apply."
+    )
 
 
 @workflow.command("simulate", help="Chạy thử với danh bạ hiện tại: ai nhận việc, ai vắng thì tắc.")

@@ -24,6 +24,7 @@ from app.web import (
     templates,
     verify,
     why,
+    workflows,
 )
 from app.web.doors import guard_doors
 
@@ -43,7 +44,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
-        find, verify, why, admin, kinds, calendar, absences, notices,
+        find, verify, why, admin, kinds, workflows, calendar, absences, notices,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, g, render_template
 
 from app.access import current_actor, may_open
-from app.errors import WORDS_FOR, reason_words
+from app.errors import WORDS_FOR, fault_words, reason_words
 from app.office import Office
 from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
@@ -27,6 +27,7 @@ def page(template: str, **values: Any) -> str:
         "today": lambda: local_date(_office().clock()),
         "words": show_word,
         "why": reason_words,
+        "fault_words": fault_words,
         "status_title": lambda code: STATUSES.get(code, code),
         "counters": _counters,
         "unread_notices": _unread_notices,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from app.deliveries import FAST, drain
@@ -21,7 +21,7 @@ from documents.access import grant
 from documents.acts import acts_cited
 from documents.comments import Anchor, comments_on
 from documents.drafting import Box
-from documents.model import Document
+from documents.model import Document, MachineState
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
@@ -31,6 +31,7 @@ from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 from workflows.notices import Notice
 from workflows.opinion_rounds import rounds_on
+from workflows.upgrading import plan_upgrade
 
 SUBJECT = "Giữ kín chuyện cây đa"
 UNKNOWN_LINE = "Hội Người cao tuổi"
@@ -52,6 +53,21 @@ def in_state(state: str) -> Callable[[Site], str]:
         return makers[state](SUBJECT)
 
     return make
+
+
+def under_version_two(site: Site) -> str:
+    """A draft that began under an earlier version of the workflow."""
+    document_id = site.house.upload(SUBJECT)
+    with site.house.office() as work:
+        work.session.execute(delete(MachineState).where(MachineState.document_id == document_id))
+        work.session.get_one(Document, document_id).workflow_version = 2
+    return document_id
+
+
+def an_upgrade(site: Site, paper: str) -> dict[str, Any]:
+    with site.house.look("quantri") as work:
+        plan = plan_upgrade(work, site.house.rules, "van-ban-di", 2)
+    return {"fingerprint": plan.fingerprint}
 
 
 def with_unknown_line(site: Site) -> str:
@@ -259,6 +275,18 @@ ADDRESSES: dict[tuple[str, str], Address] = {
         "quantri", "denied to soanthao", form=lambda *_: {"came:head": "none"}
     ),
     ("vanthu.kinds", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.workflows", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.workflow", "GET"): Address("quantri", "denied to soanthao", path="/admin/workflows/van-ban-di"),
+    ("vanthu.workflow_picture", "GET"): Address(
+        "quantri", "denied to soanthao", path="/admin/workflows/van-ban-di.svg"
+    ),
+    ("vanthu.upgrade_workflow", "POST"): Address(
+        "quantri",
+        "denied to soanthao",
+        paper=under_version_two,
+        form=an_upgrade,
+        path="/admin/workflows/van-ban-di/2",
+    ),
     ("vanthu.kind", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.kind", "POST"): Address("quantri", "denied to soanthao", form=lambda *_: {"period": "20 năm"}),
     # being away: everybody declares for themselves, the administrator for everybody
