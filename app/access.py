@@ -14,10 +14,12 @@ from app.office import NOBODY, OFFICE, Office
 from documents.access import Actor
 from documents.errors import NotAllowed
 
-DRAFTING = frozenset({"officer", "head", "deputy", "director", "clerk", "archivist", "form_checker"})
+DRAFTING = frozenset(
+    {"officer", "head", "deputy_head", "deputy", "director", "clerk", "archivist", "form_checker"}
+)
 PAGES = {
     "upload": DRAFTING,
-    "signing_desk": frozenset({"director", "deputy", "head"}),
+    "signing_desk": frozenset({"director", "deputy", "head", "deputy_head"}),
     "issuing_desk": frozenset({"clerk"}),
     "register_book": frozenset({"clerk", "archivist", "director", "deputy"}),
     "dossiers": DRAFTING,

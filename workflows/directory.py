@@ -5,17 +5,31 @@ are ended, never changed, so a document is judged by the directory of its own da
 """
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
+from documents.errors import NotAllowed
+from documents.work import Work
 
 FUNCTIONS = {
     "director": "Người đứng đầu cơ quan",
     "deputy": "Cấp phó của người đứng đầu",
     "head": "Lãnh đạo đơn vị",
+    "deputy_head": "Cấp phó của lãnh đạo đơn vị",
     "officer": "Chuyên viên soạn thảo",
     "form_checker": "Người kiểm tra thể thức",
     "clerk": "Văn thư",
@@ -71,9 +85,15 @@ class Position(Dated, Base):
 
 
 class Mandate(Dated, Base):
-    """A capacity to sign for somebody (KT., TL., TUQ., TM., Q.), with the paper it rests on.
+    """A capacity to sign for somebody (KT., TL., TUQ., TM., Q.), with the paper it rests on and how far it reaches.
 
-    source  Decree 30/2020/NĐ-CP, Art. 13
+    capacity      the mark without its dot
+    on_behalf_of  the title, or for TM. the collective, that is printed behind the mark
+    basis         what the paper is ("Quyết định phân công"), or the sentence of it; number and date where it has them
+    granted_by    the id of the person who grants it, where one does; always for TUQ.
+    kinds, units  codes and ids it is limited to; empty where it is not
+    scope         the limits in the paper's own words, for the signer to heed
+    source        Decree 30/2020/NĐ-CP, Art. 13
     """
 
     __tablename__ = "vanthu_mandates"
@@ -82,6 +102,12 @@ class Mandate(Dated, Base):
     capacity: Mapped[str] = mapped_column(String(5))
     on_behalf_of: Mapped[str] = mapped_column(String(100))
     basis: Mapped[str] = mapped_column(Text)
+    paper_number: Mapped[str | None] = mapped_column(String(60))
+    paper_date: Mapped[date | None] = mapped_column(Date)
+    granted_by: Mapped[str | None] = mapped_column(String(20))
+    kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
+    units: Mapped[list[str]] = mapped_column(JSON, default=list)
+    scope: Mapped[str] = mapped_column(Text, default="")
 
 
 class Group(Base):
@@ -165,24 +191,15 @@ def our_agency(session: Session, at: datetime) -> Agency:
     return session.scalars(select(Agency).where(Agency.ours, in_force(Agency, at))).one()
 
 
-def signer_named(session: Session, agency_id: str, name: str, at: datetime) -> Position | None:
-    """The one position of that name whose holder may sign for the agency; None when there is not exactly one.
+def require_administrator(work: Work, right: str) -> Agency:
+    """Our agency, when the actor runs its directory themselves.
 
-    A person of two positions counts once, by the higher.
+    raises    NotAllowed
     """
-    found = session.execute(
-        select(Position, Person)
-        .join(Person, Person.id == Position.person_id)
-        .where(Position.agency_id == agency_id, in_force(Position, at), in_force(Person, at))
-    ).all()
-    signers = {
-        person.id: position
-        for position, person in sorted(
-            found, key=lambda row: list(FUNCTIONS).index(row[0].function), reverse=True
-        )
-        if same_words(person.name, name) and position.function in ("director", "deputy", "head")
-    }
-    return next(iter(signers.values())) if len(signers) == 1 else None
+    agency = our_agency(work.session, work.now)
+    if f"office:administrator:{agency.id}" not in work.actor.own:
+        raise NotAllowed(right=right, document_id=None)
+    return agency
 
 
 def certificate_of(session: Session, holder: str, at: datetime) -> Certificate | None:

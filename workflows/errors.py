@@ -85,6 +85,72 @@ class NoMandate(VanthuError):
     code = "no_mandate"
 
 
+class MandateMissing(NoMandate):
+    """Nobody was ever given this capacity; `capacity`, `on_behalf_of`."""
+
+    code = "mandate_missing"
+
+
+class MandateOfAnother(NoMandate):
+    """The capacity was given, to others: `holders`."""
+
+    code = "mandate_of_another"
+
+
+class MandateExpired(NoMandate):
+    """The paper it rests on has ended; `paper`, `until`."""
+
+    code = "mandate_expired"
+
+
+class MandateNotYet(NoMandate):
+    """The paper it rests on is not in force yet; `paper`, `since`."""
+
+    code = "mandate_not_yet"
+
+
+class MandateOutsideScope(NoMandate):
+    """The paper does not reach this kind of document or this unit's; `paper`, `scope`."""
+
+    code = "mandate_outside_scope"
+
+
+class MandateWrongPosition(NoMandate):
+    """The position does not carry this capacity; `needs` says which does."""
+
+    code = "mandate_wrong_position"
+
+
+class MandateRedelegated(NoMandate):
+    """Whoever was empowered (TUQ.) gave it on to somebody else, which the decree forbids; `paper`."""
+
+    code = "mandate_redelegated"
+
+
+class MandateNotGrantors(NoMandate):
+    """Who granted it did not hold that competence; `grantor`, `paper`."""
+
+    code = "mandate_not_grantors"
+
+
+class MandateLacks(NoMandate):
+    """The paper lacks what this capacity must rest on; `lacking` names it."""
+
+    code = "mandate_lacks"
+
+
+class NotCollective(NoMandate):
+    """TM. before the title of one person; it stands for collective bodies only."""
+
+    code = "not_collective"
+
+
+class MandateRefused(VanthuError):
+    """A mandate that cannot be kept as it is written; `why` says what is wrong with it."""
+
+    code = "mandate_refused"
+
+
 class PictureMissing(VanthuError):
     """The picture of the signature or seal is not registered."""
 

@@ -37,6 +37,7 @@ class DocumentSigned:
     frozen_digest: str
     certificate: str
     capacity: str
+    basis: str
     trusted_time: str
 
 

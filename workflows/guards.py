@@ -20,8 +20,9 @@ from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
-from workflows.directory import Agency, our_agency, signer_named
+from workflows.directory import Agency, our_agency
 from workflows.dispatch import Recipient
+from workflows.mandates import paper_of, signer_named
 from workflows.opinion_rounds import rounds_on, tally
 from workflows.routing import plan_for
 
@@ -110,9 +111,9 @@ def symbol_is_ours(question: Question) -> Answer:
 
 
 def signer_known(question: Question) -> Answer:
-    """Exactly one person of this agency bears the printed name and may sign."""
+    """Exactly one person of this agency bears the printed name and may sign such a paper today."""
     name = str(question.document.fields.get("signer_name") or "")
-    found = signer_named(question.work.session, question.document.agency_id, name, question.work.now)
+    found = signer_named(question.work.session, paper_of(question.document), name, question.work.now)
     return Allowed() if found is not None else Denied("signer_unknown", {"name": name})
 
 

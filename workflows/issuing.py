@@ -42,6 +42,7 @@ from workflows.dispatch import send
 from workflows.errors import MonthPassed, ProofFailed, ReasonNeeded
 from workflows.events import DocumentIssued
 from workflows.machines import settle
+from workflows.mandates import Standing
 from workflows.signing import (
     Begin,
     Ticket,
@@ -145,7 +146,7 @@ def allocate_number(
         digest,
         certificate,
         picture_bytes(work, holder),
-        "",
+        Standing(""),
         work.now,
         reservation.held,
     )

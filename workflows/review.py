@@ -23,7 +23,16 @@ from workflows.errors import RecipientKnown, RecipientUnknown
 from workflows.routing import Resolver, learn_recipient, names_of, refers
 from workflows.steps import take
 
-DRAFTING_FUNCTIONS = ("officer", "head", "deputy", "director", "clerk", "archivist", "form_checker")
+DRAFTING_FUNCTIONS = (
+    "officer",
+    "head",
+    "deputy_head",
+    "deputy",
+    "director",
+    "clerk",
+    "archivist",
+    "form_checker",
+)
 
 
 def upload_draft(work: Work, rules: Rules, draft: PreparedDraft) -> Document:

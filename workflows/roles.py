@@ -12,8 +12,8 @@ from documents.access import Grant, grant
 from documents.model import Document
 from documents.work import Work
 from workflows.definition import Definition, State
-from workflows.directory import signer_named
 from workflows.errors import NobodyToAct
+from workflows.mandates import paper_of, signer_named
 
 Source = Callable[[Work, Document], list[str]]
 """The principals of a role on this document now; none when there is nobody."""
@@ -32,7 +32,7 @@ def unit_head(work: Work, document: Document) -> list[str]:
 def named_signer(work: Work, document: Document) -> list[str]:
     """The one person whose name the paper prints under the signature."""
     name = str(document.fields.get("signer_name") or "")
-    found = signer_named(work.session, document.agency_id, name, work.now)
+    found = signer_named(work.session, paper_of(document), name, work.now)
     return [f"person:{found.person_id}"] if found is not None else []
 
 

@@ -26,7 +26,7 @@ from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
-from workflows.directory import Picture, certificate_of, our_agency, picture_of, signer_named
+from workflows.directory import Picture, certificate_of, our_agency, picture_of
 from workflows.errors import (
     AlreadyUnderway,
     CertificateNotEnrolled,
@@ -38,7 +38,7 @@ from workflows.errors import (
 )
 from workflows.events import DocumentSigned, TimestampAwaited
 from workflows.machines import settle
-from workflows.mandates import require_mandate
+from workflows.mandates import Asked, Standing, paper_of, require_mandate, signer_named
 from workflows.routing import freeze_plan
 
 RESERVATION = timedelta(minutes=10)
@@ -67,7 +67,7 @@ class Ticket:
     digest: str
     certificate: str
     picture: bytes
-    capacity: str
+    standing: Standing
     at: datetime
     held: bytes | None
 
@@ -126,7 +126,7 @@ def reserve(
     """Check everything that can be checked before the key works, and keep others away meanwhile."""
     document, _ = allow(work, rules, document_id, "sign", seen_version=seen_version)
     fields = complete_fields(document.fields)
-    capacity = require_mandate(work, document.agency_id, fields.signing_lines)
+    standing = require_mandate(work, paper_of(document), fields.signing_lines)
     holder = f"person:{work.actor.person_id}"
     require_enrolled(work, holder, certificate)
     digest = papers.frozen_digest(document)
@@ -141,7 +141,7 @@ def reserve(
         digest,
         certificate,
         picture_bytes(work, holder),
-        capacity,
+        standing,
         work.now,
         reservation.held,
     )
@@ -166,7 +166,8 @@ def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Tru
             document.signed_sha256,
             ticket.digest,
             ticket.certificate,
-            ticket.capacity,
+            ticket.standing.capacity,
+            ticket.standing.paper,
             _trusted_time(report),
         )
     )
@@ -189,7 +190,7 @@ def require_enrolled(work: Work, holder: str, certificate: str) -> None:
 def registered_ink(work: Work, signer_name: str | None) -> Ink:
     """The real sizes of the agency's seal and of the named signer's signature; the usual ones where none is known."""
     agency = our_agency(work.session, work.now)
-    signer = signer_named(work.session, agency.id, signer_name or "", work.now)
+    signer = signer_named(work.session, Asked(agency.id), signer_name or "", work.now)
     signature = picture_of(work.session, f"person:{signer.person_id}", work.now) if signer else None
     seal = picture_of(work.session, f"agency:{agency.id}", work.now)
     usual = Ink()

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from documents.work import Work
 from workflows.definition import Definition
-from workflows.directory import Mandate, Person, Position, Unit, in_force, our_agency
+from workflows.directory import Person, Position, Unit, in_force, our_agency
+from workflows.mandates import Asked, signers
 from workflows.review import DRAFTING_FUNCTIONS
 
 _BY_FUNCTION = {"form_checker": "form_checker", "clerk": "clerk", "archivist": "archivist"}
@@ -57,8 +58,10 @@ def simulate(work: Work, made: Definition) -> DryRun:
         select(Unit).where(Unit.agency_id == agency.id, in_force(Unit, work.now)).order_by(Unit.name)
     ).all()
     drafting = [unit for unit in units if any(_drafts(position, unit.id) for _, position in staff)]
-    signers = _signers(work, staff)
-    runs = tuple(UnitRun(unit.name, tuple(_turns(made, staff, signers, unit.id))) for unit in drafting)
+    runs = tuple(
+        UnitRun(unit.name, tuple(_turns(made, staff, _signers(work, agency.id, unit.id), unit.id)))
+        for unit in drafting
+    )
     waiting = [(run.unit, turn) for run in runs for turn in run.turns]
     alone: dict[str, list[tuple[str, str]]] = {}
     for unit, turn in waiting:
@@ -104,10 +107,10 @@ def _drafts(position: Position, unit_id: str) -> bool:
     return position.unit_id == unit_id and position.function in DRAFTING_FUNCTIONS
 
 
-def _signers(work: Work, staff: Staff) -> tuple[str, ...]:
-    """Who heads the agency, and who may sign for them by a paper in force."""
-    mandated = set(work.session.scalars(select(Mandate.person_id).where(in_force(Mandate, work.now))))
-    return _names(staff, lambda position: position.function == "director" or position.person_id in mandated)
+def _signers(work: Work, agency_id: str, unit_id: str) -> tuple[str, ...]:
+    """Who may sign some paper of this unit today."""
+    found = signers(work.session, Asked(agency_id, unit_id=unit_id), work.now)
+    return tuple(dict.fromkeys(one.name for one in found))
 
 
 def _names(staff: Staff, fits: Callable[[Position], bool]) -> tuple[str, ...]:

@@ -6,27 +6,18 @@ source  Decree 30/2020/NĐ-CP, annex III (the forms) and annex I, II.7 (who sign
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from documents.database import local_date
 from documents.errors import KindNotReady
 from documents.forms.values import FormValues, Signing
 from documents.forms.write import write_form
 from documents.kinds import Kind
 from documents.work import Work
-from workflows.directory import FUNCTIONS, Mandate, Person, Position, in_force, our_agency
+from workflows.directory import our_agency
+from workflows.mandates import Asked, Signer
+from workflows.mandates import signers as signers_of
 from workflows.review import drafting_unit
 
 DECIDING = ("1.1", "1.2", "1.3")
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Somebody who may sign, with the lines of the block from authority to title."""
-
-    person_id: str
-    name: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,8 @@ def start_draft(work: Work, kinds: Mapping[str, Kind], code: str) -> Start:
     agency, unit = our_agency(work.session, work.now), drafting_unit(work)
     today = local_date(work.now)
     abbreviation = agency.abbreviation or ""
-    signers = tuple(_signers(work, agency.id))
+    asked = Asked(agency.id, kind.code, unit.id)
+    signers = tuple(signers_of(work.session, asked, work.now))
     return Start(
         kind=kind,
         agency=agency.name.upper(),
@@ -120,31 +112,6 @@ def write_start(start: Start, typed: Typed) -> bytes:
             urgency=typed.urgency,
         ),
     )
-
-
-def _signers(work: Work, agency_id: str) -> list[Signer]:
-    """The head of the agency, then whoever signs for them by a paper in force."""
-    rows = work.session.execute(
-        select(Person, Position)
-        .join(Position, Position.person_id == Person.id)
-        .where(Position.agency_id == agency_id, in_force(Position, work.now), in_force(Person, work.now))
-    ).all()
-    order = list(FUNCTIONS)
-    found = []
-    for person, position in sorted(rows, key=lambda row: (order.index(row[1].function), row[0].name)):
-        if position.function == "director":
-            found.append(Signer(person.id, person.name, (position.title.upper(),)))
-            continue
-        mandates = work.session.scalars(
-            select(Mandate).where(Mandate.person_id == person.id, in_force(Mandate, work.now))
-        )
-        found += [
-            Signer(
-                person.id, person.name, (f"{m.capacity}. {m.on_behalf_of}".upper(), position.title.upper())
-            )
-            for m in mandates
-        ]
-    return found
 
 
 def _authority(signers: tuple[Signer, ...], agency: str) -> str:

@@ -14,6 +14,7 @@ from app.web.doors import office
 from app.web.pictures import Pictures
 from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
+from app.web.standings import told_standings
 from documents.acts import acts_cited, cited_in
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
@@ -82,6 +83,7 @@ def show_document(
             "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
             "opinions": opinions_of(work, document_id),
+            "signs": _signs(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
         unread = unread_of_paper(work, document_id)
@@ -92,6 +94,12 @@ def show_document(
         with office().work(current_actor(), "view") as work:
             together.seen_now(work, document_id)
     return show_page("vanthu/document.html", problem=problem, typed=typed or {}, **shown)
+
+
+def _signs(work: Work, sight: DocumentSight) -> Any:
+    """How the actor would sign this paper, when that is theirs to do now."""
+    theirs = any(act.needs == "signature" and act.mine for act in sight.acts)
+    return told_standings(work, [sight.row]).get(sight.row.id) if theirs else None
 
 
 def _boxes(work: Work, sight: DocumentSight) -> list[ShownBox]:

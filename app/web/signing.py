@@ -12,6 +12,7 @@ from app.access import current_actor
 from app.errors import Problem, explain
 from app.web.doors import office, require_page, small_number
 from app.web.showing import page
+from app.web.standings import told_standings
 from documents.access import Actor
 from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
@@ -60,7 +61,16 @@ class Desk:
         with office().reading(actor) as work:
             rows = waiting_for(work, office().rules, self.step, limit=LARGEST_BATCH)
             held = {waiting.document_id for waiting in waiting_for_timestamp(work)}
-        return page(self.template, rows=rows, held=held, problem=problem, outcomes=outcomes, chosen=chosen)
+            signs = told_standings(work, rows) if self.step == "sign" else {}
+        return page(
+            self.template,
+            rows=rows,
+            held=held,
+            problem=problem,
+            outcomes=outcomes,
+            chosen=chosen,
+            signs=signs,
+        )
 
     def run(self, actor: Actor, holder: str) -> str | tuple[str, int]:
         """Open the key once, take each chosen paper on its own; what fails is told beside its paper."""

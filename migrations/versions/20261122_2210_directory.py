@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _absences()
+    _mandates()
 
 
 def _absences() -> None:
@@ -37,3 +38,16 @@ def _absences() -> None:
     )
     op.create_index(op.f("ix_vanthu_absences_person_id"), "vanthu_absences", ["person_id"])
     op.create_index(op.f("ix_vanthu_absences_substitute_id"), "vanthu_absences", ["substitute_id"])
+
+
+def _mandates() -> None:
+    """What was there already is limited by nothing and rests on its sentence."""
+    for column in (
+        sa.Column("paper_number", sa.String(length=60), nullable=True),
+        sa.Column("paper_date", sa.Date(), nullable=True),
+        sa.Column("granted_by", sa.String(length=20), nullable=True),
+        sa.Column("kinds", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("units", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("scope", sa.Text(), nullable=False, server_default=""),
+    ):
+        op.add_column("vanthu_mandates", column)

@@ -1,0 +1,15 @@
+"""In which capacity the person before the page would sign, and by which paper; or in words why not."""
+
+from collections.abc import Iterable
+
+from app.errors import Problem, explain
+from documents.work import Work
+from workflows.errors import NoMandate
+from workflows.mandates import Standing, standings
+from workflows.queries import DocumentRow
+
+
+def told_standings(work: Work, rows: Iterable[DocumentRow]) -> dict[str, Standing | Problem]:
+    """By document id."""
+    found = standings(work, [row.id for row in rows])
+    return {key: explain(one) if isinstance(one, NoMandate) else one for key, one in found.items()}
