@@ -110,7 +110,7 @@ def _drafts(position: Position, unit_id: str) -> bool:
 def _signers(work: Work, agency_id: str, unit_id: str) -> tuple[str, ...]:
     """Who may sign some paper of this unit today."""
     found = signers(work.session, Asked(agency_id, unit_id=unit_id), work.now)
-    return tuple(dict.fromkeys(one.name for one in found))
+    return tuple(sorted({one.name for one in found}))
 
 
 def _names(staff: Staff, fits: Callable[[Position], bool]) -> tuple[str, ...]:
