@@ -29,6 +29,7 @@ from documents.model import Document
 from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.trust import Trust
+from documents.receiving import ReceivedFile, receive_file
 from documents.work import Work, open_work
 from search.whoosh_engine import WhooshEngine
 from workflows.actors import actor_for
@@ -158,6 +159,16 @@ class Office:
         """An uploaded Word file, read and set, with no transaction open; see `documents.drafting.prepare_draft`."""
         names = [name for kind in self.rules.kinds.values() for name in kind.names]
         return prepare_draft(name, data, at=self.clock(), ink_of=self.ink_of, moved=moved, more_kinds=names)
+
+    def receive(self, name: str, data: bytes) -> ReceivedFile:
+        """A file that arrived, read and verified with no transaction open; see `documents.receiving`."""
+        names = [name for kind in self.rules.kinds.values() for name in kind.names]
+        try:
+            trust = self.trust
+        except NoTrust:
+            # Nobody is trusted here yet: a scan can still be taken in, a signer is then simply unknown.
+            trust = Trust()
+        return receive_file(name, data, trust=trust, at=self.clock(), more_kinds=names)
 
     def keep_key(self, name: str, packed: bytes) -> str:
         """Keep a PKCS#12 file, encrypted as it is, readable by this account only; returns its name in the folder."""

@@ -14,13 +14,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app import accounts
-from documents import access, acts, comments, journal, model, registers, working_copies
+from documents import access, acts, comments, incoming, journal, model, registers, working_copies
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
 from workflows import (
     absences,
+    assignments,
     calendar,
     directory,
     dispatch,
@@ -36,12 +37,14 @@ WITH_TABLES = (
     access,
     acts,
     comments,
+    incoming,
     journal,
     model,
     registers,
     settings,
     working_copies,
     absences,
+    assignments,
     calendar,
     directory,
     dispatch,

@@ -3,9 +3,11 @@
 source  Decree 30/2020/NĐ-CP, Art. 28-31: the code is a running number with the heading's abbreviation
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from documents.errors import VanthuError
 from documents.events import DocumentFiled, DossierOpened
@@ -100,3 +102,14 @@ def dossiers_of(work: Work, agency_id: str) -> list[DossierRow]:
         DossierRow(d.id, d.code, d.title, d.year, d.retention, count)
         for d, count in work.session.execute(counted)
     ]
+
+
+def dossier_codes(session: Session, document_ids: Sequence[str]) -> dict[str, str]:
+    """The code of the first dossier each of these documents is filed in."""
+    rows = session.execute(
+        select(DossierItem.document_id, Dossier.code)
+        .join(Dossier, Dossier.id == DossierItem.dossier_id)
+        .where(DossierItem.document_id.in_(document_ids))
+        .order_by(DossierItem.filed_at.desc(), DossierItem.id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,4 +1,4 @@
-"""Number series and the register of outgoing documents (sổ đăng ký văn bản đi).
+"""Number series, outgoing and incoming, and the register of outgoing documents (sổ đăng ký văn bản đi).
 
 A number is given once, under the series' row lock, and belongs to one document for good: a retry gets the same
 number, giving up is a recorded cancellation, and a cancelled number is never used again.
@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
 from documents.errors import NoSeries, NumberTaken
 from documents.model import Document
+
+ARRIVALS, ARRIVALS_NAME = "van-ban-den", "Văn bản đến"
+"""What the series of incoming numbers (số đến) claims as its kind, and what it is called."""
 
 
 class NumberSeries(Base):
@@ -98,7 +102,9 @@ def print_month(month: int) -> str:
 
 
 def printed_symbol(document: Document) -> str:
-    """ "15/KH-SLĐTBXH", or "/KH-SLĐTBXH" before it has a number."""
+    """ "15/KH-SLĐTBXH", or "/KH-SLĐTBXH" before it has a number; another agency's own writing as it stands."""
+    if document.number is None and "/" in document.symbol:
+        return document.symbol
     number = print_number(document.number) if document.number is not None else ""
     return f"{number}/{document.symbol}"
 
@@ -120,6 +126,26 @@ def allocate(session: Session, document: Document, *, digest: str, on: date, at:
     raises    NoSeries; NumberTaken when the held number was given to other content
     """
     series = _lock_series(session, document.agency_id, document.kind, on.year)
+    return _next_number(session, series, document, digest=digest, on=on, at=at)
+
+
+def allocate_arrival(session: Session, document: Document, *, on: date, at: datetime) -> Allocation:
+    """Give an incoming document its số đến: one series for paper and electronic, from 1 each year.
+
+    on        the day it is registered, whose year decides
+    source    Decree 30/2020/NĐ-CP, Art. 22: continuous in the year, in the order in which papers are received
+    """
+    _open_arrivals(session, document.agency_id, on.year)
+    series = _lock_series(session, document.agency_id, ARRIVALS, on.year)
+    given = _next_number(session, series, document, digest=document.rendition_sha256, on=on, at=at)
+    mark_issued(session, document.id)
+    return given
+
+
+def _next_number(
+    session: Session, series: NumberSeries, document: Document, *, digest: str, on: date, at: datetime
+) -> Allocation:
+    """The next number of a locked series, unless the document holds one."""
     held = _held(session, document.id)
     if held is not None:
         if held.digest != digest:
@@ -217,6 +243,21 @@ def _lock_series(session: Session, agency_id: str, kind: str, year: int) -> Numb
     )
     assert locked is not None
     return locked
+
+
+def _open_arrivals(session: Session, agency_id: str, year: int) -> None:
+    """The year's series of incoming numbers, opened by whoever comes first; two at once open one."""
+    of_year = select(NumberSeries).where(NumberSeries.agency_id == agency_id, NumberSeries.year == year)
+    if any(ARRIVALS in series.kinds for series in session.scalars(of_year)):
+        return
+    row = {
+        "id": new_id(), "agency_id": agency_id, "name": ARRIVALS_NAME, "year": year, "kinds": [ARRIVALS],
+        "next_number": 1,
+    }  # fmt: skip
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(postgresql.insert(NumberSeries).values(row).on_conflict_do_nothing())
+    else:
+        session.execute(sqlite.insert(NumberSeries).values(row).on_conflict_do_nothing())
 
 
 def _find_series(session: Session, agency_id: str, kind: str, year: int) -> NumberSeries | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from documents.access import document_terms
 from documents.database import local_date
+from documents.incoming import Incoming
 from documents.model import Document
 from documents.registers import printed_symbol
 
@@ -38,6 +39,7 @@ def entry_of(session: Session, document: Document, at: datetime) -> Entry:
         document.subject,
         document.agency_name,
         fields.get("signer_name"),
+        *_arrival(session, document),
     )
     return Entry(
         document_id=document.id,
@@ -49,6 +51,15 @@ def entry_of(session: Session, document: Document, at: datetime) -> Entry:
         number=str(document.number or ""),
         access=tuple(document_terms(session, document, at)),
     )
+
+
+def _arrival(session: Session, document: Document) -> tuple[str, ...]:
+    """What a paper that arrived is also known by: its số đến, and its number as the sender printed it."""
+    arrived = session.get(Incoming, document.id)
+    if arrived is None:
+        return ()
+    number = f"số đến {arrived.number}" if arrived.number is not None else ""
+    return (number, arrived.number_symbol)
 
 
 def year_of(document: Document) -> str:

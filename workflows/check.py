@@ -10,7 +10,9 @@ from typing import Literal
 from workflows.definition import MAIN, Definition, State, Transition
 
 ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "archivist", "consulted")
-RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
+OUTGOING_RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
+INCOMING_RIGHTS = ("view", "correct", "scan", "acknowledge", "assign", "report", "reply", "recall")
+RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS)))
 
 Code = Literal[
     "unknown_role",
@@ -61,7 +63,8 @@ def check(made: Definition, known: Known) -> list[Fault]:
     faults += _of_roles(made, known)
     faults += [Fault("automatic_circle", state, "", True) for state in _circles(made)]
     given = {right for _, _, right in made.rights()}
-    faults += [Fault("right_nowhere", made.name, right, False) for right in RIGHTS if right not in given]
+    wanted = INCOMING_RIGHTS if given & set(INCOMING_RIGHTS[1:]) else OUTGOING_RIGHTS
+    faults += [Fault("right_nowhere", made.name, right, False) for right in wanted if right not in given]
     return faults
 
 

@@ -16,7 +16,7 @@ MAIN = "processing"
 """The machine every workflow has (xử lý); signing, delivery and records are smaller ones beside it."""
 
 By = Literal["user", "automatic", "timer", "event", "children"]
-Needs = Literal["", "signature", "seal", "dossier"]
+Needs = Literal["", "signature", "seal", "dossier", "desk"]
 Comment = Literal["none", "optional", "required"]
 AnswerType = Literal["text", "date", "number", "choice"]
 
@@ -62,7 +62,8 @@ class Transition:
     approves   the act of the statement made over the frozen digest, "content_check" (kiểm tra nội dung) …
     freezes    what the document says now is frozen, and approvals speak of it
     falls      standing approvals and a signature not yet issued fall, with the step as the reason
-    needs      what the step cannot be taken without: a key, the seal, a dossier; such steps have doors of their own
+    needs      what the step cannot be taken without: a key, the seal, a dossier, a desk where more is given with it (a
+               number, a deadline); such steps have doors of their own
     effects    names of what is done after the commit, from the outbox
     """
 

@@ -187,6 +187,18 @@ class NoSuchOpinionRound(VanthuError):
     code = "no_such_opinion_round"
 
 
+class AssignmentRefused(VanthuError):
+    """An assignment, report or answer that cannot be kept as it is; `why` says what is wrong with it."""
+
+    code = "assignment_refused"
+
+
+class NoSuchAssignment(VanthuError):
+    """The paper has no such open assignment."""
+
+    code = "no_such_assignment"
+
+
 class BadDefinition(VanthuError):
     """A workflow definition contradicts itself; `faults` list where."""
 

@@ -14,16 +14,19 @@ from documents.commands import frozen_digest
 from documents.errors import FieldsIncomplete, KindNotReady
 from documents.events import DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import Fields, complete_fields
+from documents.incoming import Incoming
 from documents.journal import JournalEntry
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
+from workflows.assignments import LEAD, open_tasks
 from workflows.directory import Agency, our_agency
 from workflows.dispatch import Recipient
 from workflows.mandates import paper_of, signer_named
 from workflows.opinion_rounds import rounds_on, tally
+from workflows.passing import passing_rules
 from workflows.routing import plan_for
 
 
@@ -217,6 +220,46 @@ def all_received(question: Question) -> Answer:
     return Denied("not_all_received", {"names": names}) if names else Allowed()
 
 
+def incoming_complete(question: Question) -> Answer:
+    """The register has columns that cannot stay empty: who issued it, what it is about."""
+    incoming = question.work.session.get_one(Incoming, question.document.id)
+    missing = [] if incoming.sender else ["sender"]
+    missing += [] if question.document.subject else ["subject"]
+    return Denied("fields_incomplete", {"missing": missing}) if missing else Allowed()
+
+
+def signature_acceptable(question: Question) -> Answer:
+    """A wrong signature or altered content goes back to the sender; what is not signed is no electronic original.
+
+    source  Decree 30/2020/NĐ-CP, Art. 21 k2: authenticity and integrity are checked before a paper is accepted
+    """
+    incoming = question.work.session.get_one(Incoming, question.document.id)
+    if incoming.verdict in ("invalid", "altered"):
+        return Denied(f"signature_{incoming.verdict}")
+    if incoming.medium == "electronic" and incoming.verdict in (None, "unsigned"):
+        return Denied("electronic_unsigned")
+    return Allowed()
+
+
+def registered_here(question: Question) -> Answer:
+    """A paper that was not registered at the văn thư obliges nobody (Art. 22 k1)."""
+    incoming = question.work.session.get_one(Incoming, question.document.id)
+    return Allowed() if incoming.number is not None else Denied("not_registered")
+
+
+def passing_allowed(question: Question) -> Answer:
+    """Some rule of the office sends such a paper straight to a unit."""
+    return Allowed() if passing_rules(question.work, question.document) else Denied("no_passing_rule")
+
+
+def nobody_open(question: Question) -> Answer:
+    """Supporters and handlers have finished; the lead's own part ends with the step itself."""
+    waiting = [
+        one.name for one in open_tasks(question.work.session, question.document.id) if one.part != LEAD
+    ]
+    return Denied("tasks_open", {"names": waiting}) if waiting else Allowed()
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -234,6 +277,11 @@ GUARDS: Mapping[str, Guard] = {
         no_number_given,
         opinions_answered,
         all_received,
+        incoming_complete,
+        signature_acceptable,
+        registered_here,
+        passing_allowed,
+        nobody_open,
     )
 }
 

@@ -162,7 +162,8 @@ def row_of(rules: Rules, document: Document, calendar: Calendar | None) -> Docum
 def _steps(work: Work, workflow: Definition) -> list[Transition]:
     """The steps of the newest version, then those only earlier ones have: papers still run by them.
 
-    A step back is no work that waits; filing is, for the archivist: a drafting officer files when the matter is closed.
+    A step back is no work that waits, and what waits at a desk is told there. Filing waits for the archivist: a
+    drafting officer files when the matter is closed.
     """
     files = any(principal.startswith("office:archivist:") for principal in work.actor.principals)
     newest_first = [step for made in reversed(workflow.versions) for step in made.transitions.values()]
@@ -172,7 +173,10 @@ def _steps(work: Work, workflow: Definition) -> list[Transition]:
     return [
         step
         for step in steps.values()
-        if step.by == "user" and not step.reason and (step.needs != "dossier" or files)
+        if step.by == "user"
+        and not step.reason
+        and step.needs != "desk"
+        and (step.needs != "dossier" or files)
     ]
 
 
