@@ -168,7 +168,9 @@ def clerks_desk(work: Work, rules: Rules, *, limit: int = 100) -> Desk:
 def waiting_count(work: Work) -> int:
     """How many incoming papers want an act of the actor: to register, to pass on, to direct, to handle."""
     steps = or_(*(may(work.actor, step, work.now) for step in ("register", "present", "direct")))
-    waiting = select(func.count()).select_from(Document).where(Document.workflow == WORKFLOW, steps)
+    # The states first: what is closed long ago is never looked at.
+    open_now = Document.state.in_((*AT_CLERK, "presented"))
+    waiting = select(func.count()).select_from(Document).where(Document.workflow == WORKFLOW, open_now, steps)
     return (work.session.scalar(waiting) or 0) + len(_my_open(work))
 
 

@@ -6,6 +6,7 @@ from app.web import (
     absences,
     account,
     admin,
+    arrivals,
     calendar,
     comments,
     compare,
@@ -14,6 +15,7 @@ from app.web import (
     drafts,
     find,
     inbox,
+    incoming,
     kinds,
     notices,
     opinions,
@@ -45,6 +47,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
+        incoming, arrivals,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import current_actor
 from app.errors import Problem
@@ -19,6 +20,7 @@ from documents.acts import acts_cited, cited_in
 from documents.commands import DOCX, PDF
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
+from documents.incoming import Incoming
 from documents.kinds.settings import kinds_in_use
 from documents.model import Document
 from documents.pdf.picture import page_sizes
@@ -48,8 +50,9 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{paper}/draft", "download_draft", download_draft)
 
 
-def document(document_id: str) -> str:
-    return show_document(document_id)
+def document(document_id: str) -> str | AnyResponse:
+    """A paper of ours; one that arrived has a page of its own."""
+    return _if_it_arrived(document_id, "incoming_paper") or show_document(document_id)
 
 
 def show_document(
@@ -122,7 +125,10 @@ def page_image(document_id: str, page: int) -> Response:
     return response
 
 
-def download_pdf(document_id: str) -> Response:
+def download_pdf(document_id: str) -> AnyResponse:
+    arrived = _if_it_arrived(document_id, "incoming_print")
+    if arrived is not None:
+        return arrived
     with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
         pdf = work.files.get(shown_digest(row))
@@ -134,11 +140,25 @@ def download_pdf(document_id: str) -> Response:
     return _attachment(pdf, name, PDF)
 
 
-def download_draft(document_id: str) -> Response:
+def download_draft(document_id: str) -> AnyResponse:
+    arrived = _if_it_arrived(document_id, "incoming_file")
+    if arrived is not None:
+        return arrived
     with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
         data, name = work.files.get(row.draft_sha256), row.draft_name
     return _attachment(data, file_name(name), DOCX)
+
+
+def _if_it_arrived(document_id: str, page: str) -> AnyResponse | None:
+    """The same of a paper that came from outside; None for a paper of ours.
+
+    raises    NoSuchDocument when it may not be seen
+    """
+    with office().reading(current_actor(), "view") as work:
+        visible(work, document_id)
+        arrived = work.session.get(Incoming, document_id) is not None
+    return redirect(url_for(f"vanthu.{page}", document_id=document_id)) if arrived else None
 
 
 def shown_digest(row: Document) -> str:

@@ -13,6 +13,7 @@ from app.errors import WORDS_FOR, fault_words, reason_words
 from app.office import Office
 from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
+from workflows.incoming_sight import waiting_count
 from workflows.notices import unread_count
 from workflows.opinion_sight import asked_count
 from workflows.worklists import waiting_counts
@@ -85,6 +86,7 @@ def _counters() -> dict[str, int]:
                 "signing": lists.get("sign", 0),
                 "issuing": lists.get("issue", 0),
                 "inbox": inbox_waiting(work),
+                "incoming": waiting_count(work),
                 "work": sum(lists.values()) + asked_count(work),
             }
     counted: dict[str, int] = g.vanthu_counters

@@ -22,6 +22,7 @@ from documents.acts import acts_cited
 from documents.comments import Anchor, comments_on
 from documents.drafting import Box
 from documents.model import Document, MachineState
+from tests.arrivals import letter, registered, take
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
@@ -146,6 +147,27 @@ def asked(site: Site) -> str:
 def noticed(site: Site) -> str:
     """A paper its head has been told of."""
     return _stepped(site, SUBJECT, 1)
+
+
+def arrived(site: Site) -> str:
+    """A paper taken in by the văn thư, without its scan, not registered."""
+    return take(site.house, subject=SUBJECT)
+
+
+def arrived_as_file(site: Site) -> str:
+    return take(site.house, letter(), subject=SUBJECT)
+
+
+def arrived_and_registered(site: Site) -> str:
+    return registered(site.house, subject=SUBJECT)
+
+
+def its_values(site: Site, paper: str) -> dict[str, Any]:
+    return {"version": site.version(paper), "sender": "Sở Khác", "subject": "Khác"}
+
+
+def a_scan(site: Site, paper: str) -> dict[str, Any]:
+    return {"version": site.version(paper), "file": (BytesIO(letter()), "chup.pdf")}
 
 
 def a_question(site: Site, paper: str) -> dict[str, Any]:
@@ -328,6 +350,31 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
     ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
     ("vanthu.file_document", "POST"): Address("luutru", paper=in_state("issued"), form=into_dossier),
+    # papers that arrive
+    ("vanthu.incoming", "GET"): Address("vanthu", "nothing", arrived),
+    ("vanthu.incoming_all", "GET"): Address("vanthu", "nothing", arrived),
+    ("vanthu.take_in", "GET"): Address("vanthu"),
+    ("vanthu.take_in", "POST"): Address(
+        "vanthu", form=lambda *_: {"files": (BytesIO(letter("Văn bản mới đến")), "den.pdf")}
+    ),
+    ("vanthu.take_in_paper", "POST"): Address(
+        "vanthu", form=lambda *_: {"sender": "Sở Khác", "subject": "A"}
+    ),
+    ("vanthu.incoming_paper", "GET"): Address("vanthu", paper=arrived),
+    ("vanthu.incoming_file", "GET"): Address("vanthu", paper=arrived_as_file),
+    ("vanthu.incoming_print", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu.incoming_first_page", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu.incoming_values", "POST"): Address("vanthu", paper=arrived, form=its_values),
+    ("vanthu.incoming_register", "POST"): Address("vanthu", paper=arrived, form=versioned()),
+    ("vanthu.incoming_scan", "POST"): Address("vanthu", paper=arrived_and_registered, form=a_scan),
+    ("vanthu.incoming_return", "POST"): Address("vanthu", paper=arrived, form=versioned(reason=REASON)),
+    ("vanthu.incoming_acknowledge", "POST"): Address(
+        "vanthu", paper=arrived_and_registered, form=lambda *_: {"how": "điện thoại"}
+    ),
+    ("vanthu.arrivals_book", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu.arrivals_table", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu.tracking_book", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu.tracking_table", "GET"): Address("vanthu", paper=arrived_and_registered),
     # the same in JSON
     ("vanthu_api.my_work", "GET"): Address("soanthao", "nothing", in_state("drafting")),
     ("vanthu_api.my_inbox", "GET"): Address("ketoan", "nothing", in_state("issued")),
