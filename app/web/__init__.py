@@ -7,6 +7,7 @@ from app.web import (
     account,
     admin,
     arrivals,
+    bulk,
     calendar,
     comments,
     compare,
@@ -48,6 +49,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals,
+        bulk,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -86,7 +86,7 @@ class Desk:
         outcomes = tuple(
             self._one(actor, waiting.get(name), name, version, key) for name, version in chosen.items()
         )
-        return self.show(actor, outcomes=outcomes), _status(outcomes)
+        return self.show(actor, outcomes=outcomes), batch_status(outcomes)
 
     def _waiting(self, actor: Actor) -> dict[str, DocumentRow]:
         with office().reading(actor) as work:
@@ -133,7 +133,7 @@ def _chosen() -> dict[str, int]:
     return versions
 
 
-def _status(outcomes: tuple[Outcome, ...]) -> int:
+def batch_status(outcomes: tuple[Outcome, ...]) -> int:
     """A batch in which anything was done is a success; one in which nothing was has the status of its trouble."""
     problems = [outcome.problem.status for outcome in outcomes if outcome.problem]
     return problems[0] if len(problems) == len(outcomes) else 200

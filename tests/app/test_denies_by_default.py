@@ -144,6 +144,10 @@ def asked(site: Site) -> str:
     return document_id
 
 
+def in_bulk(site: Site, paper: str) -> dict[str, Any]:
+    return {"do": "check_content", "document": f"{paper}@{site.version(paper)}"}
+
+
 def noticed(site: Site) -> str:
     """A paper its head has been told of."""
     return _stepped(site, SUBJECT, 1)
@@ -315,6 +319,8 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.absences", "GET"): Address("soanthao", "own"),
     ("vanthu.declare_absence", "POST"): Address("quantri", "denied to soanthao", form=somebody_away),
     ("vanthu.end_absence", "POST"): Address("quantri", "denied to soanthao", paper=away),
+    # several papers
+    ("vanthu.bulk", "POST"): Address("truongphong", paper=in_state("content_check"), form=in_bulk),
     # one paper
     ("vanthu.document", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.why", "GET"): Address("soanthao", paper=in_state("drafting")),

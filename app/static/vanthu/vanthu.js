@@ -30,11 +30,12 @@ function toggle(link) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-all]")) {
-    document.querySelectorAll("input[name=document]").forEach((box) => { box.checked = event.target.checked; });
-  }
-  const told = document.querySelector("[data-chosen]");
-  if (told) { told.textContent = document.querySelectorAll("input[name=document]:checked").length; }
+  const form = event.target.form;
+  if (!form) return;
+  const boxes = [...form.elements].filter((box) => box.name === "document");
+  if (event.target.matches("[data-all]")) { boxes.forEach((box) => { box.checked = event.target.checked; }); }
+  const chosen = boxes.filter((box) => box.checked).length;
+  form.querySelectorAll("[data-chosen]").forEach((told) => { told.textContent = chosen; });
 });
 
 // A second press of a slow button would be a second act: say that the first is under way.
