@@ -30,6 +30,7 @@ from workflows import (
     notices,
     opinion_rounds,
     routing,
+    successions,
 )
 
 WITH_TABLES = (
@@ -53,6 +54,7 @@ WITH_TABLES = (
     notices,
     opinion_rounds,
     routing,
+    successions,
 )
 """The modules that declare tables: named here, so that none is forgotten."""
 

@@ -17,7 +17,7 @@ from documents.registers import printed_symbol
 class Entry:
     """One document for the index.
 
-    head      symbol, kind, subject, agency, signer: weighs more than the text
+    head      symbol, kind, subject, agency, unit, signer: weighs more than the text
     access    the terms of `documents.access.document_terms`
     """
 
@@ -38,6 +38,7 @@ def entry_of(session: Session, document: Document, at: datetime) -> Entry:
         fields.get("kind"),
         document.subject,
         document.agency_name,
+        document.unit_name,
         fields.get("signer_name"),
         *_arrival(session, document),
     )

@@ -3,7 +3,8 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from documents.registers import printed_symbol
 from documents.work import Work
 from search.engine import Engine, Found
 from search.entry import year_of
+from search.errors import QueryTooLong
 from search.query import Query, parse
 from search.words import fold_letters, nfc
 
@@ -23,6 +25,7 @@ SNIPPET_LETTERS = 220
 LEAD_LETTERS = 40
 # A database takes only so many values in one question.
 IDS_AT_ONCE = 500
+MOST_WORDINGS = 8
 
 
 @dataclass(frozen=True)
@@ -57,24 +60,49 @@ def find(
     *,
     limit: int = 20,
     offset: int = 0,
+    also: Sequence[str] = (),
     clock: Callable[[], float] = time.perf_counter,
 ) -> Results:
     """Search as the actor of this work.
 
+    also      the same question in other words (`workflows.successions.other_names`): what answers any is found
     raises    QueryTooLong, IndexUnreadable
     """
     began = clock()
     wanted = parse(text)
     access = view_terms(work.session, work.actor)
+    asked = [wanted, *_others(also)]
     found = engine.search(wanted, access=access, limit=limit, offset=offset)
     seen = _visible(work, found)
     # The database has the last word on rights. Behind it, the index would still count what is closed by now.
-    if len(seen) < len(found.hits) or _behind(work, engine):
-        found = engine.search(wanted, access=access, limit=None)
+    if len(asked) > 1 or len(seen) < len(found.hits) or _behind(work, engine):
+        found = _any_of([engine.search(one, access=access, limit=None) for one in asked])
         seen = _visible(work, found)
         found = _counted_again(found, seen, limit=limit, offset=offset)
-    hits = tuple(_hit(seen[key], score, wanted) for key, score in found.hits)
+    folds = frozenset[str]().union(*(one.folds for one in asked))
+    hits = tuple(_hit(seen[key], score, folds) for key, score in found.hits)
     return Results(found.total, (clock() - began) * 1000, hits, found.facets)
+
+
+def _others(also: Sequence[str]) -> list[Query]:
+    """Other wordings; one that grew too long by a longer name is left out."""
+    found = []
+    for text in also[:MOST_WORDINGS]:
+        with suppress(QueryTooLong):
+            found.append(parse(text))
+    return found
+
+
+def _any_of(answers: Sequence[Found]) -> Found:
+    """What any of the questions found, each document once, by its best score; facets are counted afterwards."""
+    if len(answers) == 1:
+        return answers[0]
+    best: dict[str, float] = {}
+    for answer in answers:
+        for key, score in answer.hits:
+            best[key] = max(score, best.get(key, score))
+    hits = sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))
+    return Found(len(hits), tuple(hits), {})
 
 
 def _behind(work: Work, engine: Engine) -> bool:
@@ -129,7 +157,7 @@ def _spans(text: str, folds: frozenset[str]) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"(?<!\w)0*(?:{words})(?!\w)", fold_letters(text))]
 
 
-def _hit(document: Document, score: float, wanted: Query) -> Hit:
+def _hit(document: Document, score: float, folds: frozenset[str]) -> Hit:
     return Hit(
         document.id,
         printed_symbol(document),
@@ -141,5 +169,5 @@ def _hit(document: Document, score: float, wanted: Query) -> Hit:
         document.issued_on,
         document.draft_name,
         score,
-        snippet(document.text, wanted.folds),
+        snippet(document.text, folds),
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from documents.access import Actor, StandIn
 from workflows.absences import Absence
 from workflows.directory import Person, Position, in_force, positions_of
+from workflows.successions import Lineage, inherited, lineage
 
 NOT_PASSED_ON = frozenset({"administrator"})
 """Functions a substitute never gets: whoever runs the system reads no papers, and the other way round."""
@@ -26,9 +27,10 @@ def actor_for(session: Session, person_id: str, at: datetime) -> Actor | None:
     if person is None:
         return None
     positions = positions_of(session, person_id, at)
-    own = function_principals(positions) | {f"person:{person_id}"}
+    line = lineage(session, at)
+    own = function_principals(positions, line) | {f"person:{person_id}"}
     stands_in = tuple(
-        StandIn(one.person_id, name, _lent(session, one, at) - own)
+        StandIn(one.person_id, name, _lent(session, one, line, at) - own)
         for one, name in _absent(session, person_id, at)
     )
     everything = own.union(*(one.principals for one in stands_in))
@@ -36,24 +38,24 @@ def actor_for(session: Session, person_id: str, at: datetime) -> Actor | None:
     return Actor(person.id, person.name, title, everything, stands_in)
 
 
-def function_principals(positions: list[Position]) -> frozenset[str]:
-    """What positions let their holder act as: the office of each, its unit, the head of it."""
-    principals = set()
+def function_principals(positions: list[Position], line: Lineage) -> frozenset[str]:
+    """What positions let their holder act as: each office, its unit, the head of it, and what these succeeded."""
+    principals = set[str]()
     for position in positions:
         principals.add(f"office:{position.function}:{position.agency_id}")
         if position.unit_id is not None:
             principals.add(f"unit:{position.unit_id}")
             if position.function == "head":
                 principals.add(f"head:{position.unit_id}")
-    return frozenset(principals)
+    return inherited(principals, line) | principals
 
 
-def _lent(session: Session, absence: Absence, at: datetime) -> frozenset[str]:
+def _lent(session: Session, absence: Absence, line: Lineage, at: datetime) -> frozenset[str]:
     """What an absence lets the substitute act as."""
     positions = positions_of(session, absence.person_id, at)
     passed_on = [position for position in positions if position.function not in NOT_PASSED_ON]
     own_work = {f"person:{absence.person_id}"} if absence.all_work else set()
-    return function_principals(passed_on) | own_work
+    return function_principals(passed_on, line) | own_work
 
 
 def _absent(session: Session, person_id: str, at: datetime) -> list[tuple[Absence, str]]:

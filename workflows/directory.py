@@ -56,6 +56,36 @@ class Agency(Dated, Base):
     ours: Mapped[bool] = mapped_column(default=False)
 
 
+class AgencyName(Dated, Base):
+    """What an agency is called in a period, once it was renamed: the same agency, with its numbers and its papers.
+
+    paper   the decision the name rests on; empty for the first
+    """
+
+    __tablename__ = "vanthu_agency_names"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    parent_name: Mapped[str | None] = mapped_column(String(200))
+    abbreviation: Mapped[str | None] = mapped_column(String(40))
+    place: Mapped[str | None] = mapped_column(String(100))
+    paper: Mapped[str] = mapped_column(Text)
+
+
+class AgencyCode(Dated, Base):
+    """An identifier of an agency (mã định danh) in a period; an agency has several at once.
+
+    scheme   "qd20" or "tt01", see `workflows.agencies`
+    """
+
+    __tablename__ = "vanthu_agency_codes"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("vanthu_agencies.id"), index=True)
+    scheme: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(40), index=True)
+    paper: Mapped[str] = mapped_column(Text)
+
+
 class Unit(Dated, Base):
     """A unit of an agency (phòng, văn phòng, đơn vị trực thuộc)."""
 
@@ -187,8 +217,32 @@ def positions_of(session: Session, person_id: str, at: datetime) -> list[Positio
 
 
 def our_agency(session: Session, at: datetime) -> Agency:
-    """The agency this office is; set up before anything else."""
-    return session.scalars(select(Agency).where(Agency.ours, in_force(Agency, at))).one()
+    """The agency this office is, as it is called at that moment; set up before anything else."""
+    return agency_on(
+        session, session.scalars(select(Agency).where(Agency.ours, in_force(Agency, at))).one(), at
+    )
+
+
+def agency_on(session: Session, agency: Agency, at: datetime) -> Agency:
+    """The agency under its name of that day: the row itself, or a copy that is in no session."""
+    called = session.scalar(
+        select(AgencyName)
+        .where(AgencyName.agency_id == agency.id, in_force(AgencyName, at))
+        .order_by(AgencyName.since.desc())
+        .limit(1)
+    )
+    if called is None:
+        return agency
+    return Agency(
+        id=agency.id,
+        name=called.name,
+        parent_name=called.parent_name,
+        abbreviation=called.abbreviation,
+        place=called.place,
+        ours=agency.ours,
+        since=agency.since,
+        until=agency.until,
+    )
 
 
 def require_administrator(work: Work, right: str) -> Agency:

@@ -25,6 +25,12 @@ class AbsenceRefused(VanthuError):
     code = "absence_refused"
 
 
+class ReorganisationRefused(VanthuError):
+    """A change of units, agencies or people that cannot be made as it is written; `why` says what is wrong with it."""
+
+    code = "reorganisation_refused"
+
+
 class ReasonNeeded(VanthuError):
     """Returning or withdrawing wants a reason the next person can act on."""
 

@@ -34,6 +34,7 @@ from workflows.errors import (
     NotCollective,
 )
 from workflows.mandate_law import Judged, basis_of, require_lawful, was_title_of
+from workflows.successions import lineage
 
 _CAPACITY = re.compile(r"^\s*(TM|TUQ|TL|KT|Q)\s*\.\s*(.+)$", re.IGNORECASE)
 
@@ -237,10 +238,16 @@ def _require_covering(judged: Judged, mandate: Mandate, asked: Asked) -> None:
     if mandate.until is not None and mandate.until <= judged.at:
         raise MandateExpired(until=mandate.until, **facts)
     outside_kind = mandate.kinds and asked.kind and asked.kind not in mandate.kinds
-    outside_unit = mandate.units and asked.unit_id and asked.unit_id not in mandate.units
+    outside_unit = mandate.units and asked.unit_id and not _same_unit(judged, mandate, asked.unit_id)
     if outside_kind or outside_unit:
         limit = mandate.kinds if outside_kind else mandate.units
         raise MandateOutsideScope(scope=mandate.scope or ", ".join(limit), **facts)
+
+
+def _same_unit(judged: Judged, mandate: Mandate, unit_id: str) -> bool:
+    """Whether the mandate names the unit, what it was before, or what it became."""
+    related = lineage(judged.session, judged.at).related(f"unit:{unit_id}")
+    return any(f"unit:{one}" in related for one in mandate.units)
 
 
 def _of_nobody_or_others(judged: Judged, known: Sequence[Mandate]) -> NoMandate:

@@ -15,6 +15,7 @@ from documents.model import Document
 from workflows.absences import Absence
 from workflows.actors import NOT_PASSED_ON, function_principals
 from workflows.directory import Person, Position, in_force
+from workflows.successions import Lineage, lineage
 
 
 def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict[str, frozenset[str]]:
@@ -29,7 +30,8 @@ def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict
         present = select(Person.id).where(Person.id.in_(sorted(named)), in_force(Person, at))
         for person_id in session.scalars(present):
             own.setdefault(person_id, set()).add(f"person:{person_id}")
-    seats = [seat for principal in sorted(wanted) if (seat := _seat(principal)) is not None]
+    line = lineage(session, at)
+    seats = [seat for principal in sorted(wanted) if (seat := _seat(principal, line)) is not None]
     passed_on: dict[str, set[str]] = {}
     if seats:
         held = (
@@ -38,7 +40,7 @@ def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict
             .where(or_(*seats), in_force(Position, at), in_force(Person, at))
         )
         for position in session.scalars(held):
-            those = function_principals([position]) & wanted
+            those = function_principals([position], line) & wanted
             own.setdefault(position.person_id, set()).update(those)
             if position.function not in NOT_PASSED_ON:
                 passed_on.setdefault(position.person_id, set()).update(those)
@@ -83,17 +85,21 @@ def names_of_people(session: Session, person_ids: Collection[str]) -> list[str]:
     return sorted(session.scalars(select(Person.name).where(Person.id.in_(sorted(person_ids)))))
 
 
-def _seat(principal: str) -> ColumnElement[bool] | None:
-    """The condition on a position that it gives this principal; None for one no position gives."""
+def _seat(principal: str, line: Lineage) -> ColumnElement[bool] | None:
+    """The condition on a position that it gives this principal, itself or as a successor; None where none does."""
     scheme, _, rest = principal.partition(":")
-    if scheme == "unit":
-        return Position.unit_id == rest
-    if scheme == "head":
-        return and_(Position.unit_id == rest, Position.function == "head")
+    if scheme in ("unit", "head"):
+        in_unit = Position.unit_id.in_(_ids(line.heirs(f"unit:{rest}")))
+        return in_unit if scheme == "unit" else and_(in_unit, Position.function == "head")
     if scheme == "office":
         function, _, agency_id = rest.partition(":")
-        return and_(Position.agency_id == agency_id, Position.function == function)
+        agencies = _ids(line.heirs(f"agency:{agency_id}"))
+        return and_(Position.agency_id.in_(agencies), Position.function == function)
     return None
+
+
+def _ids(principals: Iterable[str]) -> list[str]:
+    return [principal.partition(":")[2] for principal in principals]
 
 
 def _absences_of(session: Session, person_ids: Iterable[str], at: datetime) -> list[Absence]:

@@ -10,7 +10,8 @@ from typing import Any
 from documents import commands as papers
 from documents.access import require
 from documents.drafting import PreparedDraft
-from documents.errors import KindNotReady, NotAllowed, VersionMoved
+from documents.errors import FieldsIncomplete, KindNotReady, NotAllowed, VersionMoved
+from documents.fields import complete_fields
 from documents.files import sha256
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
@@ -20,7 +21,7 @@ from documents.working_copies import note_sighting, require_no_other_copy, retur
 from workflows.commands import Rules, enter
 from workflows.directory import Unit, our_agency, positions_of
 from workflows.errors import RecipientKnown, RecipientUnknown
-from workflows.routing import Resolver, learn_recipient, names_of, refers
+from workflows.routing import Resolver, learn_recipient, names_of, plan_for, refers
 from workflows.steps import take
 
 DRAFTING_FUNCTIONS = (
@@ -168,12 +169,21 @@ def learn_line(work: Work, document_id: str, line: str, target: str) -> None:
     except NotAllowed:
         document = require(work.session, work.actor, document_id, "check_form", work.now)
     # A line like "Như trên" means others in the next paper: what is learned are the names it refers to.
-    named = line in _names_on(document.fields) and not refers(line)
+    named = line in _names_on(document.fields) | _asked_about(work, document) and not refers(line)
     if not named or not names_of(work.session, [target]):
         raise RecipientUnknown(lines=[line])
     if Resolver(work.session, work.now).resolve(line):
         raise RecipientKnown(line=line)
     learn_recipient(work, line, target)
+
+
+def _asked_about(work: Work, document: Document) -> set[str]:
+    """The names the plan stops at, among them units of a group that were split since."""
+    try:
+        lines = plan_for(work, complete_fields(document.fields))
+    except FieldsIncomplete:
+        return set()
+    return {name for line in lines for name in line.unknown}
 
 
 def _names_on(values: Mapping[str, Any]) -> set[str]:

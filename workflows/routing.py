@@ -6,7 +6,7 @@ source  Decree 30/2020/NĐ-CP, annex I, II.9
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -20,6 +20,7 @@ from documents.reading.referrals import points_to
 from documents.work import Work
 from workflows.directory import (
     Agency,
+    AgencyName,
     Group,
     Person,
     Position,
@@ -32,6 +33,7 @@ from workflows.directory import (
 )
 from workflows.errors import RecipientUnknown
 from workflows.events import RecipientLearned
+from workflows.successions import lineage
 
 _NOTE = re.compile(r"\s*\([^()]*\)[\s;.,]*$")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
@@ -72,19 +74,28 @@ class Resolver:
 
     def __init__(self, session: Session, at: datetime) -> None:
         agency = our_agency(session, at)
+        self._session, self._at, self._line = session, at, lineage(session, at)
+        # A successor knows the groups and the decisions of the agency it took the place of.
+        ours = [agency.id, *(one.partition(":")[2] for one in self._line.predecessors(f"agency:{agency.id}"))]
         self._known: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
+        self._live = {
+            f"person:{key}" for key in session.scalars(select(Person.id).where(in_force(Person, at)))
+        }
         self._add_people(session, agency.id, at)
-        self._add((a.name, f"agency:{a.id}") for a in session.scalars(
-            select(Agency).where(Agency.ours.is_(False), in_force(Agency, at))
-        ))  # fmt: skip
-        units = session.scalars(select(Unit).where(Unit.agency_id == agency.id, in_force(Unit, at))).all()
-        self._add((unit.abbreviation, f"unit:{unit.id}") for unit in units)
-        self._add((unit.name, f"unit:{unit.id}") for unit in units)
-        groups = session.scalars(select(Group).where(Group.agency_id == agency.id)).all()
+        agencies = list(session.scalars(select(Agency).where(Agency.ours.is_(False))))
+        units = list(session.scalars(select(Unit).where(Unit.agency_id.in_(ours))))
+        for scheme, rows in (("agency", agencies), ("unit", units)):
+            self._add_places(scheme, rows)
+        groups = session.scalars(select(Group).where(Group.agency_id.in_(ours))).all()
         self._add((group.name, f"group:{group.id}") for group in groups)
         # What a person decided for this office wins over every name.
-        aliases = session.scalars(select(RecipientAlias).where(RecipientAlias.agency_id == agency.id))
-        self._add((alias.line, alias.target) for alias in aliases)
+        aliases = session.scalars(
+            select(RecipientAlias)
+            .where(RecipientAlias.agency_id.in_(ours))
+            .order_by(RecipientAlias.learned_at)
+        )
+        self._add((alias.line, target) for alias in aliases for target in self._certain(alias.target))
 
     def resolve(self, line: str) -> tuple[str, ...]:
         """The targets of a printed line; empty when any part of it is unknown."""
@@ -96,6 +107,51 @@ class Resolver:
             return ()
         found = [self._known.get(plain_words(part), ()) for part in parts]
         return _once(target for targets in found for target in targets) if all(found) else ()
+
+    def settle(self, principal: str) -> tuple[str, ...]:
+        """Who stands today for what was named: the successor of an ended unit or agency.
+
+        Of one that was split, the part a person chose for its name; all parts where nobody has chosen.
+        """
+        certain = self._certain(principal)
+        if certain or principal in self._live:
+            return certain
+        chosen = self._known.get(plain_words(self._names.get(principal, "")), ())
+        return chosen or tuple(one for one in self._line.successors(principal) if one in self._live)
+
+    def undecided(self, targets: Iterable[str]) -> tuple[str, ...]:
+        """The names of split units that a group among the targets still holds, and for which nobody has chosen."""
+        members = [
+            member
+            for target in targets
+            if target.startswith("group:")
+            for member in members_of(self._session, target.partition(":")[2], self._at)
+        ]
+        split = [member for member in members if len(self.settle(member)) > 1]
+        return _once(self._names[member] for member in split)
+
+    def _certain(self, target: str) -> tuple[str, ...]:
+        """The target itself, or its one successor; nobody when it was split or has left without one."""
+        if target in self._live or target.partition(":")[0] not in ("unit", "agency", "person"):
+            return (target,)
+        successors = [one for one in self._line.successors(target) if one in self._live]
+        return tuple(successors) if len(successors) == 1 else ()
+
+    def _add_places(self, scheme: str, rows: Sequence[Unit] | Sequence[Agency]) -> None:
+        """Today's names win over those of what has ended or was called otherwise."""
+        self._names |= {f"{scheme}:{row.id}": row.name for row in rows}
+        self._live |= {
+            f"{scheme}:{row.id}"
+            for row in rows
+            if row.since <= self._at and (row.until is None or row.until > self._at)
+        }
+        called = [(row.name, row) for row in rows]
+        if scheme == "unit":
+            called = [(row.abbreviation or "", row) for row in rows] + called
+        else:
+            called += _renamed(self._session, rows, self._at)
+        for name, row in sorted(called, key=lambda pair: f"{scheme}:{pair[1].id}" in self._live):
+            self._add((name, target) for target in self._certain(f"{scheme}:{row.id}"))
 
     def _add(self, names: Iterable[tuple[str, str]]) -> None:
         for name, target in names:
@@ -123,6 +179,7 @@ def plan_for(work: Work, fields: Fields) -> list[Line]:
         names = names_meant(text, fields)
         unknown = tuple(name for name in names if not resolver.resolve(name)) if names else (text,)
         targets = _once(target for name in names for target in resolver.resolve(name))
+        unknown += resolver.undecided(targets)
         lines.append(Line(ordinal, text, "unknown" if unknown else "sent", targets, unknown))
     lines.append(Line(len(lines) + 1, fields.archive_line, "kept", ()))
     return lines
@@ -181,12 +238,13 @@ def frozen_plan(session: Session, document_id: str) -> list[Line]:
 
 
 def expand(session: Session, targets: Iterable[str], at: datetime) -> tuple[str, ...]:
-    """Groups become their members of that day; everything else stays."""
+    """Groups become their members of that day, ended units and agencies their successors; everything else stays."""
+    resolver = Resolver(session, at)
     expanded = []
     for target in targets:
         scheme, _, name = target.partition(":")
         expanded += members_of(session, name, at) if scheme == "group" else [target]
-    return _once(expanded)
+    return _once(one for target in expanded for one in resolver.settle(target) or (target,))
 
 
 def learn_recipient(work: Work, line: str, target: str) -> None:
@@ -205,7 +263,7 @@ def learn_recipient(work: Work, line: str, target: str) -> None:
 
 
 def names_of(session: Session, principals: Iterable[str]) -> dict[str, str]:
-    """Printable names of principals and groups."""
+    """Printable names of principals and groups; of an agency the newest that is known."""
     wanted: dict[str, list[str]] = {}
     for principal in principals:
         scheme, _, key = principal.partition(":")
@@ -215,6 +273,10 @@ def names_of(session: Session, principals: Iterable[str]) -> dict[str, str]:
         if scheme in wanted:
             rows = session.execute(select(table.id, table.name).where(table.id.in_(wanted[scheme])))
             names |= {f"{scheme}:{key}": name for key, name in rows}
+    called = select(AgencyName).where(AgencyName.agency_id.in_(wanted.get("agency", [])))
+    names |= {
+        f"agency:{row.agency_id}": row.name for row in session.scalars(called.order_by(AgencyName.since))
+    }
     return names
 
 
@@ -224,6 +286,17 @@ _NAMED: dict[str, type[Person] | type[Unit] | type[Agency] | type[Group]] = {
     "agency": Agency,
     "group": Group,
 }
+
+
+def _renamed(
+    session: Session, agencies: Sequence[Agency] | Sequence[Unit], at: datetime
+) -> list[tuple[str, Agency]]:
+    """The other names of agencies, those of today last."""
+    by_id = {agency.id: agency for agency in agencies}
+    rows = session.scalars(
+        select(AgencyName).where(AgencyName.agency_id.in_(by_id)).order_by(AgencyName.since)
+    )
+    return [(row.name, by_id[row.agency_id]) for row in rows if row.since <= at]  # type: ignore[misc]
 
 
 def _once(targets: Iterable[str]) -> tuple[str, ...]:

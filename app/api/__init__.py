@@ -19,6 +19,7 @@ from search.queries import find
 from workflows.dispatch import inbox, inbox_waiting
 from workflows.notices import notices_of, unread_count
 from workflows.queries import DocumentSight, history, see
+from workflows.successions import other_names
 from workflows.worklists import worklists
 
 PAGE = 50
@@ -67,7 +68,9 @@ def my_notices() -> Response:
 def search() -> Response:
     with office().reading(current_actor()) as work:
         text = request.args.get("q", "").strip()
-        results = find(work, office().engine, text, limit=PAGE, offset=(asked_page() - 1) * PAGE)
+        also = other_names(work.session, text, work.now)
+        offset = (asked_page() - 1) * PAGE
+        results = find(work, office().engine, text, limit=PAGE, offset=offset, also=also)
     return _answer({"page": asked_page(), **asdict(results)})
 
 

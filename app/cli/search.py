@@ -7,6 +7,7 @@ import click
 from app.cli.offices import acting_as, office_at
 from app.cli.speaking import as_json, put, say, speaks
 from search.queries import Hit, find
+from workflows.successions import other_names
 
 
 @click.command(help="Tìm văn bản, có dấu hoặc không dấu.")
@@ -20,7 +21,8 @@ def search(query: str, username: str | None, limit: int, home: Path | None, json
     office = office_at(home)
     actor = acting_as(office, username)
     with office.reading(actor) as work:
-        results = find(work, office.engine, query, limit=limit)
+        also = other_names(work.session, query, work.now)
+        results = find(work, office.engine, query, limit=limit, also=also)
     if json_output:
         put(
             {

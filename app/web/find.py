@@ -9,6 +9,7 @@ from app.web.doors import asked_page, office
 from app.web.showing import page
 from search.errors import IndexUnreadable, QueryTooLong
 from search.queries import find as find_documents
+from workflows.successions import other_names
 
 PAGE = 20
 
@@ -23,7 +24,9 @@ def find() -> str | tuple[str, int]:
         return page("vanthu/find.html", text="", results=None, number=1, problem=None)
     try:
         with office().reading(current_actor()) as work:
-            results = find_documents(work, office().engine, text, limit=PAGE, offset=(number - 1) * PAGE)
+            also = other_names(work.session, text, work.now)
+            page_of = {"limit": PAGE, "offset": (number - 1) * PAGE}
+            results = find_documents(work, office().engine, text, also=also, **page_of)
     except (QueryTooLong, IndexUnreadable) as error:
         if isinstance(error, IndexUnreadable):
             catch_up(office())

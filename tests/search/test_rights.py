@@ -24,6 +24,7 @@ from workflows.actors import actor_for
 from workflows.directory import Agency, Person, Position, Unit
 from workflows.issuing import issue_document
 from workflows.signing import sign_document
+from workflows.successions import Succession
 
 EVERYBODY = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "pho", "giamdoc", "truongphong", "soanthao")
 WORDS = "hội thi văn thư giỏi"
@@ -195,7 +196,7 @@ rights = st.sets(
         st.sampled_from(FLOWS),
         st.sampled_from(STATES),
         st.sampled_from(ROLES),
-        st.sampled_from(["view", "edit"]),
+        st.sampled_from(["view", "edit", "sign"]),
     ),
     max_size=16,
 )
@@ -251,7 +252,7 @@ def test_the_rule_in_sql_and_in_index_terms_says_the_same(
         assert by_sql == by_terms == by_hand(rights, papers, beside, grants, principals)
 
 
-def by_hand(rights, papers, beside, grants, principals) -> set[str]:  # type: ignore[no-untyped-def]
+def by_hand(rights, papers, beside, grants, principals, right="view") -> set[str]:  # type: ignore[no-untyped-def]
     """The rule once more, in words: a role held today by one of my principals, that may view in a present state."""
 
     def states(key: int) -> list[str]:
@@ -264,7 +265,7 @@ def by_hand(rights, papers, beside, grants, principals) -> set[str]:  # type: ig
         and principal in principals
         and since <= WHEN
         and (until is None or until > WHEN)
-        and any((papers[key][0], state, role, "view") in rights for state in states(key))
+        and any((papers[key][0], state, role, right) in rights for state in states(key))
     }
 
 
@@ -302,6 +303,13 @@ held_grants = st.lists(
 )
 
 
+successions = st.lists(
+    st.tuples(st.sampled_from(["u1", "u2"]), st.sampled_from(["u1", "u2"]), st.sampled_from(DAYS)),
+    max_size=2,
+    unique_by=lambda row: row[:2],
+)
+
+
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rights=rights,
@@ -310,18 +318,24 @@ held_grants = st.lists(
     grants=held_grants,
     positions=positions,
     leaves=leaves,
+    successions=successions,
     person=st.sampled_from(PEOPLE),
 )
 def test_the_rule_says_the_same_for_people_who_stand_in_for_each_other(
-    empty: Database, rights, papers, beside, grants, positions, leaves, person
+    empty: Database, rights, papers, beside, grants, positions, leaves, successions, person
 ) -> None:  # type: ignore[no-untyped-def]
     with Session(empty) as session:
-        _lay_directory(session, positions, leaves)
+        _lay_directory(session, positions, leaves, successions)
         _lay_papers(session, rights, papers, grants, beside)
         actor = actor_for(session, person, WHEN)
         assert actor is not None
-        assert actor.principals == principals_by_hand(positions, leaves, person)
-        assert actor.own == own_by_hand(positions, person) | {f"person:{person}"}
+        heirs = {(old, new) for old, new, since in successions if since <= WHEN}
+        assert actor.principals == principals_by_hand(positions, leaves, heirs, person)
+        assert actor.own == own_by_hand(positions, heirs, person) | {f"person:{person}"}
+        signs = set(session.scalars(select(Document.id).where(may(actor, "sign", WHEN))))
+        assert signs == by_hand(rights, papers, beside, grants, actor.own, right="sign"), (
+            "never in another's place"
+        )
         by_sql = set(session.scalars(select(Document.id).where(may(actor, "view", WHEN))))
         asked = set(view_terms(session, actor))
         by_terms = {
@@ -332,27 +346,29 @@ def test_the_rule_says_the_same_for_people_who_stand_in_for_each_other(
         assert by_sql == by_terms == by_hand(rights, papers, beside, grants, actor.principals)
 
 
-def principals_by_hand(positions, leaves, person: str) -> set[str]:  # type: ignore[no-untyped-def]
+def principals_by_hand(positions, leaves, heirs, person: str) -> set[str]:  # type: ignore[no-untyped-def]
     """One's own, and of each person away today whom one replaces: functions, and all when it says so."""
-    held = own_by_hand(positions, person) | {f"person:{person}"}
+    held = own_by_hand(positions, heirs, person) | {f"person:{person}"}
     for absent, substitute, since, until, all_work in leaves:
         if substitute == person and since <= WHEN < until:
             others = [one for one in positions if one[1] != "administrator"]
-            held |= own_by_hand(others, absent) | ({f"person:{absent}"} if all_work else set())
+            held |= own_by_hand(others, heirs, absent) | ({f"person:{absent}"} if all_work else set())
     return held
 
 
-def own_by_hand(positions, person: str) -> set[str]:  # type: ignore[no-untyped-def]
+def own_by_hand(positions, heirs, person: str) -> set[str]:  # type: ignore[no-untyped-def]
+    """The offices of a person, their units, and of two units the one that theirs succeeded."""
     held = set()
     for holder, function, unit in positions:
         if holder == person:
-            held |= {f"office:{function}:a1", f"unit:{unit}"}
-            held |= {f"head:{unit}"} if function == "head" else set()
+            for one in {unit} | {old for old, new in heirs if new == unit}:
+                held |= {f"office:{function}:a1", f"unit:{one}"}
+                held |= {f"head:{one}"} if function == "head" else set()
     return held
 
 
-def _lay_directory(session: Session, positions, leaves) -> None:  # type: ignore[no-untyped-def]
-    for table in (Absence, Position, Person, Unit, Agency):
+def _lay_directory(session: Session, positions, leaves, successions) -> None:  # type: ignore[no-untyped-def]
+    for table in (Succession, Absence, Position, Person, Unit, Agency):
         session.execute(delete(table))
     long_ago = WHEN - timedelta(days=900)
     session.add(Agency(id="a1", name="Sở Thử", ours=True, since=long_ago))
@@ -367,6 +383,17 @@ def _lay_directory(session: Session, positions, leaves) -> None:  # type: ignore
             person_id=person, agency_id="a1", unit_id=unit, title="Chức", function=function, since=long_ago
         )
         for person, function, unit in positions
+    )
+    session.add_all(
+        Succession(
+            old=f"unit:{old}",
+            new=f"unit:{new}",
+            since=since,
+            paper="mẫu",
+            recorded_at=since,
+            recorded_by="mẫu",
+        )
+        for old, new, since in successions
     )
     session.add_all(
         Absence(
