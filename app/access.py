@@ -30,6 +30,7 @@ PAGES = {
     "admin": frozenset({"administrator"}),
     "kinds": frozenset({"administrator"}),
     "calendar": frozenset({"administrator"}),
+    "directory": frozenset({"administrator"}),
     "notice_defaults": frozenset({"administrator"}),
     "workflows": frozenset({"administrator"}),
 }

@@ -20,6 +20,7 @@ from workflows.directory import (
     Position,
     Unit,
     agency_on,
+    in_force,
     require_administrator,
 )
 from workflows.errors import ReorganisationRefused
@@ -78,6 +79,36 @@ class Face:
     abbreviation: str = ""
     parent_name: str = ""
     place: str = ""
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """An agency as it is called on the day, with the identifiers it bears then."""
+
+    id: str
+    name: str
+    abbreviation: str
+    ours: bool
+    codes: tuple[str, ...]
+
+
+def agencies_on(work: Work, moment: datetime) -> list[AgencyRow]:
+    """The agencies at a moment, ours first.
+
+    raises    NotAllowed
+    """
+    require_administrator(work, "agencies")
+    codes: dict[str, list[str]] = {}
+    for code in work.session.scalars(
+        select(AgencyCode).where(in_force(AgencyCode, moment)).order_by(AgencyCode.scheme)
+    ):
+        codes.setdefault(code.agency_id, []).append(code.code)
+    rows = []
+    for agency in work.session.scalars(select(Agency).where(in_force(Agency, moment))):
+        called = agency_on(work.session, agency, moment)
+        borne = tuple(codes.get(agency.id, ()))
+        rows.append(AgencyRow(agency.id, called.name, called.abbreviation or "", agency.ours, borne))
+    return sorted(rows, key=lambda row: (not row.ours, row.name))
 
 
 def rename_agency(work: Work, agency_id: str, face: Face, decision: Decision) -> None:

@@ -25,6 +25,12 @@ class AbsenceRefused(VanthuError):
     code = "absence_refused"
 
 
+class DirectoryRefused(VanthuError):
+    """A person, position or unit that cannot be kept or ended as it is written; `why` says what is wrong with it."""
+
+    code = "directory_refused"
+
+
 class ReorganisationRefused(VanthuError):
     """A change of units, agencies or people that cannot be made as it is written; `why` says what is wrong with it."""
 

@@ -11,6 +11,7 @@ from app.web import (
     calendar,
     comments,
     compare,
+    directory,
     documents,
     dossiers,
     drafts,
@@ -21,6 +22,7 @@ from app.web import (
     notices,
     opinions,
     registry,
+    reorganising,
     review,
     signing,
     start,
@@ -49,7 +51,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals,
-        bulk,
+        bulk, directory, reorganising,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -28,6 +28,7 @@ from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import opinions, review, together
 from workflows.absences import Absence, Declaring, declare_absence
+from workflows.directory import Mandate, Position, Unit
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 from workflows.notices import Notice
@@ -199,6 +200,45 @@ def away(site: Site) -> str:
         return held.id if held else declare_absence(work, declaring)
 
 
+SEAT = {"title": "Chuyên viên", "function": "officer", "first": "2026-03-12"}
+
+
+def whose(username: str) -> Callable[[Site], str]:
+    return lambda site: site.house.placed.people[username]
+
+
+def position_held(site: Site) -> str:
+    with site.office.reading(OFFICE) as work:
+        held = select(Position.id).where(Position.person_id == whose("ketoan")(site))
+        return work.session.scalars(held).one()
+
+
+def mandate_held(site: Site) -> str:
+    with site.office.reading(OFFICE) as work:
+        return work.session.scalars(select(Mandate.id)).one()
+
+
+def empty_unit(site: Site) -> str:
+    with site.house.office() as work:
+        found = work.session.scalars(select(Unit.id).where(Unit.abbreviation == "T")).first()
+        unit = Unit(agency_id=site.house.placed.agency_id, name="Tổ Trống", abbreviation="T", since=NOW)
+        if found is None:
+            work.session.add(unit)
+            work.session.flush()
+        return found or unit.id
+
+
+def a_mandate(site: Site, paper: str) -> dict[str, Any]:
+    days = {"first": "2026-03-12", "last": "2026-06-30"}
+    to = {"person": whose("truongphong")(site), "capacity": "TL", "on_behalf_of": "Giám đốc"}
+    return {**to, **days, "basis": "Quy chế làm việc", "kinds": "cong-van"}
+
+
+def a_renaming(site: Site, paper: str) -> dict[str, Any]:
+    what = {"how": "rename_unit", "unit": site.house.placed.units["TH"], "name-1": "Phòng Một"}
+    return {**what, "abbreviation-1": "PM", "paper": "QĐ mẫu", "day": "2026-03-12"}
+
+
 def a_remark(site: Site, paper: str) -> dict[str, Any]:
     return {"page": "1", "body": "Sửa ngày"}
 
@@ -321,6 +361,34 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.end_absence", "POST"): Address("quantri", "denied to soanthao", paper=away),
     # several papers
     ("vanthu.bulk", "POST"): Address("truongphong", paper=in_state("content_check"), form=in_bulk),
+    # the directory
+    ("vanthu.people", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.add_person", "POST"): Address(
+        "quantri", "denied to soanthao", form=lambda *_: {"name": "Ngô Mới", **SEAT}
+    ),
+    ("vanthu.end_person", "POST"): Address(
+        "quantri", "denied to soanthao", paper=whose("ketoan"), form=lambda *_: {"last": "2026-03-31"}
+    ),
+    ("vanthu.give_position", "POST"): Address(
+        "quantri", "denied to soanthao", paper=whose("ketoan"), form=lambda *_: SEAT
+    ),
+    ("vanthu.end_position", "POST"): Address(
+        "quantri", "denied to soanthao", paper=position_held, form=lambda *_: {"last": "2026-03-31"}
+    ),
+    ("vanthu.units", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.add_unit", "POST"): Address(
+        "quantri",
+        "denied to soanthao",
+        form=lambda *_: {"name": "Phòng Mới", "abbreviation": "PM", "first": "2026-03-12"},
+    ),
+    ("vanthu.end_unit", "POST"): Address(
+        "quantri", "denied to soanthao", paper=empty_unit, form=lambda *_: {"last": "2026-03-31"}
+    ),
+    ("vanthu.mandates", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.grant_mandate", "POST"): Address("quantri", "denied to soanthao", form=a_mandate),
+    ("vanthu.end_mandate", "POST"): Address("quantri", "denied to soanthao", paper=mandate_held),
+    ("vanthu.reorganisation", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.reorganise", "POST"): Address("quantri", "denied to soanthao", form=a_renaming),
     # one paper
     ("vanthu.document", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.why", "GET"): Address("soanthao", paper=in_state("drafting")),
@@ -531,7 +599,7 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         "round_id": _first_round(site, paper),
         "notice_id": _first_notice(site, paper),
         "document_id": paper,
-        "absence_id": paper,
+        **dict.fromkeys(("absence_id", "person_id", "position_id", "unit_id", "mandate_id"), paper),
         "step": step,
         "page": 1,
         "kind": "ke-hoach",
