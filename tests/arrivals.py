@@ -9,7 +9,9 @@ from documents.incoming import Values
 from documents.model import Document
 from documents.receiving import ReceivedFile, paper_sheet, receive_file
 from tests.office import FONTS, NOW, House
-from workflows import intake
+from workflows import directing, intake
+from workflows.assignments import open_tasks
+from workflows.directing import Part
 from workflows.issuing import issue_document
 
 SENDER = "Sở Kho bạc tỉnh Sao Mai"
@@ -66,3 +68,34 @@ def registered(house: House, data: bytes | None = None, **values: object) -> str
     with house.work("vanthu") as work:
         intake.register(work, house.rules, document_id)
     return document_id
+
+
+def unit_of(house: House, abbreviation: str) -> str:
+    return f"unit:{house.placed.units[abbreviation]}"
+
+
+def person_of(house: House, username: str) -> str:
+    return f"person:{house.placed.people[username]}"
+
+
+def presented(house: House, data: bytes | None = None, **values: object) -> str:
+    document_id = registered(house, data, **values)
+    with house.work("vanthu") as work:
+        directing.present(work, house.rules, document_id, house.placed.people["giamdoc"])
+    return document_id
+
+
+def directed(house: House, data: bytes | None = None, **values: object) -> str:
+    """A paper the director gave to the unit TH in the lead and to KT in support."""
+    document_id = presented(house, data, **values)
+    with house.work("giamdoc") as work:
+        lead = Part(unit_of(house, "TH"), 5, "Tham mưu trả lời")
+        directing.direct(
+            work, house.rules, document_id, lead, [Part(unit_of(house, "KT"), 3, "Cung cấp số liệu")]
+        )
+    return document_id
+
+
+def task_of(house: House, document_id: str, part: str) -> str:
+    with house.look() as work:
+        return next(one.id for one in open_tasks(work.session, document_id) if one.part == part)

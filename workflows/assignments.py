@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, case, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
@@ -55,6 +55,15 @@ class Assignment(Base):
     closed_why: Mapped[str] = mapped_column(Text, default="")
     seen_at: Mapped[datetime | None] = mapped_column(UtcTime)
     seen_by: Mapped[str | None] = mapped_column(String(100))
+
+
+IN_ORDER = (
+    Assignment.given_at,
+    case({LEAD: 0, SUPPORTER: 1}, value=Assignment.part, else_=2),
+    Assignment.name,
+    Assignment.id,
+)
+"""The lead, the supporters, then their handlers, as they were given."""
 
 
 class HandlingReport(Base):
@@ -191,9 +200,7 @@ class PassingAllowed:
 def assignments_on(session: Session, document_id: str) -> Sequence[Assignment]:
     """Every assignment a paper ever had, in the order in which they were given."""
     return session.scalars(
-        select(Assignment)
-        .where(Assignment.document_id == document_id)
-        .order_by(Assignment.given_at, Assignment.part != LEAD, Assignment.name, Assignment.id)
+        select(Assignment).where(Assignment.document_id == document_id).order_by(*IN_ORDER)
     ).all()
 
 

@@ -17,7 +17,7 @@ from documents.incoming import Incoming
 from documents.model import Document
 from documents.registers import NumberSeries, printed_symbol
 from documents.work import Work
-from workflows.assignments import HANDLER, LEAD, OPEN, RECALLED, RETURNED, Assignment, Reply
+from workflows.assignments import HANDLER, IN_ORDER, OPEN, RECALLED, RETURNED, Assignment, Reply
 from workflows.directory import our_agency
 
 READERS = ("clerk", "archivist", "director", "deputy")
@@ -123,9 +123,7 @@ def _tasks(work: Work, document_ids: Sequence[str]) -> dict[str, list[Assignment
         rows = select(Assignment).where(
             Assignment.document_id.in_(some), Assignment.status.not_in((RECALLED, RETURNED))
         )
-        for task in work.session.scalars(
-            rows.order_by(Assignment.given_at, Assignment.part != LEAD, Assignment.id)
-        ):
+        for task in work.session.scalars(rows.order_by(*IN_ORDER)):
             found.setdefault(task.document_id, []).append(task)
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from documents.access import may
+from documents.access import may, roles
 from documents.database import local_date
 from documents.errors import NoSuchDocument
 from documents.incoming import Incoming, Values, duplicates_of, values_of
@@ -59,6 +59,7 @@ class IncomingRow:
     overdue: bool
     pages: int
     version: int
+    answer_by: date | None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ class ReplyRow:
 class IncomingSight:
     """One incoming paper as the actor may see it; `version` is what an act on this sight must quote.
 
-    rights   which of `RIGHTS` the actor has now
+    rights      which of `RIGHTS` the actor has now
+    leads_here  whether the paper was presented to the actor, who may then ask more to support
     """
 
     row: IncomingRow
@@ -142,6 +144,7 @@ class IncomingSight:
     alike: tuple[IncomingRow, ...]
     acts: tuple[PossibleAct, ...]
     rights: frozenset[str]
+    leads_here: bool
     tasks: tuple[TaskRow, ...]
     reports: tuple[ReportRow, ...]
     replies: tuple[ReplyRow, ...]
@@ -231,6 +234,7 @@ def see_incoming(work: Work, rules: Rules, document_id: str) -> IncomingSight:
         alike=tuple(_rows(work, rules, alike)),
         acts=tuple(possible_acts(work, rules, document)),
         rights=_rights(work, document),
+        leads_here="leader" in roles(work.session, work.actor, document_id, work.now),
         tasks=tasks_on(work, document_id),
         reports=_reports(work, document_id),
         replies=_replies(work, document_id),
@@ -328,6 +332,7 @@ def _row(
         overdue=due is not None and due < today,
         pages=document.pages,
         version=document.version,
+        answer_by=incoming.answer_by,
     )
 
 
