@@ -26,6 +26,7 @@ from app.web import (
     review,
     signing,
     start,
+    tasks,
     templates,
     verify,
     why,
@@ -50,8 +51,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     modules = (
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
-        incoming, arrivals,
-        bulk, directory, reorganising,
+        incoming, arrivals, tasks, bulk, directory, reorganising,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

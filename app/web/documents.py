@@ -32,6 +32,7 @@ from workflows import together
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
+from workflows.incoming_sight import answers
 from workflows.notices import read_paper, unread_of_paper
 from workflows.opinion_sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
@@ -86,6 +87,7 @@ def show_document(
             "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
             "opinions": opinions_of(work, document_id),
+            "answered": answers(work, document_id),
             "signs": _signs(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }

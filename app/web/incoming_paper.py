@@ -18,8 +18,11 @@ from documents.typesetting.arrival import ArrivalStamp, stamped
 from documents.work import Work
 from search.words import fold_letters
 from workflows.directory import our_agency
-from workflows.incoming_sight import incoming_paper, see_incoming, tasks_on
-from workflows.queries import history
+from workflows.filing import open_dossiers
+from workflows.incoming_choices import choices, handlers_for, possible_replies
+from workflows.incoming_sight import IncomingSight, incoming_paper, see_incoming, tasks_on
+from workflows.passing import passing_rules
+from workflows.queries import history, visible
 
 WIDTHS = (320, 480, 820, 1240)
 Answer = AnyResponse | tuple[str, int]
@@ -36,6 +39,14 @@ def show_incoming(
     with office().reading(current_actor(), "view") as work:
         sight = see_incoming(work, office().rules, document_id)
         told = history(work, document_id)
+        mine = [task for task in sight.tasks if task.mine]
+        shown = {
+            "choices": choices(work) if _chooses(sight) else None,
+            "handlers": {task.id: handlers_for(work, task) for task in mine},
+            "possible_replies": possible_replies(work) if "reply" in sight.rights else (),
+            "passing": passing_rules(work, visible(work, document_id)),
+            "dossiers": open_dossiers(work) if any(act.needs == "dossier" for act in sight.acts) else [],
+        }
     kinds = [kind.name for kind in office().rules.kinds.values() if kind.group != "form"]
     return page(
         "vanthu/incoming_paper.html",
@@ -45,6 +56,14 @@ def show_incoming(
         typed=typed or {},
         kind_names=kinds,
         verdicts=VERDICTS,
+        **shown,
+    )
+
+
+def _chooses(sight: IncomingSight) -> bool:
+    """Whether the person may give the paper to somebody now."""
+    return "assign" in sight.rights or any(
+        act.mine and act.step in ("present", "direct") for act in sight.acts
     )
 
 

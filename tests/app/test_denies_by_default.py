@@ -22,17 +22,19 @@ from documents.acts import acts_cited
 from documents.comments import Anchor, comments_on
 from documents.drafting import Box
 from documents.model import Document, MachineState
-from tests.arrivals import letter, registered, take
+from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
-from workflows import opinions, review, together
+from workflows import directing, handling, opinions, review, together
 from workflows.absences import Absence, Declaring, declare_absence
+from workflows.directing import Part
 from workflows.directory import Mandate, Position, Unit
 from workflows.filing import open_dossiers
 from workflows.issuing import allocate_number
 from workflows.notices import Notice
 from workflows.opinion_rounds import rounds_on
+from workflows.passing import allow_passing
 from workflows.upgrading import plan_upgrade
 
 SUBJECT = "Giữ kín chuyện cây đa"
@@ -165,6 +167,55 @@ def arrived_as_file(site: Site) -> str:
 
 def arrived_and_registered(site: Site) -> str:
     return registered(site.house, subject=SUBJECT)
+
+
+def arrived_and_presented(site: Site) -> str:
+    return presented(site.house, subject=SUBJECT)
+
+
+def arrived_and_directed(site: Site) -> str:
+    return directed(site.house, subject=SUBJECT)
+
+
+def passable(site: Site) -> str:
+    """A registered paper of a kind that goes straight to a unit."""
+    with site.house.work("giamdoc") as work:
+        allow_passing(work, site.house.placed.units["KT"], kind="ke-hoach", sender="", basis="Quy chế")
+    return arrived_and_registered(site)
+
+
+def lead_only(site: Site) -> str:
+    paper = arrived_and_presented(site)
+    with site.house.work("giamdoc") as work:
+        directing.direct(work, site.house.rules, paper, Part(unit_of(site.house, "TH"), 3))
+    return paper
+
+
+def handled(site: Site) -> str:
+    paper = lead_only(site)
+    with site.house.work("truongphong") as work:
+        handling.complete(work, site.house.rules, paper, "Đã trả lời")
+    return paper
+
+
+def answerable(site: Site) -> str:
+    site.house.upload("Văn bản trả lời của ta")
+    return arrived_and_directed(site)
+
+
+def a_task(part: str, **more: Any) -> Callable[[Site, str], dict[str, Any]]:
+    return lambda site, paper: {"task": task_of(site.house, paper, part), **more}
+
+
+def a_direction(site: Site, paper: str) -> dict[str, Any]:
+    return {"version": site.version(paper), "lead": unit_of(site.house, "TH"), "days": "3"}
+
+
+def an_answer(site: Site, paper: str) -> dict[str, Any]:
+    with site.office.reading(OFFICE) as work:
+        return {
+            "outgoing": work.session.query(Document.id).filter_by(subject="Văn bản trả lời của ta").first()[0]
+        }
 
 
 def its_values(site: Site, paper: str) -> dict[str, Any]:
@@ -445,6 +496,54 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.incoming_acknowledge", "POST"): Address(
         "vanthu", paper=arrived_and_registered, form=lambda *_: {"how": "điện thoại"}
     ),
+    ("vanthu.direction_desk", "GET"): Address("giamdoc", paper=arrived_and_presented),
+    ("vanthu.passing", "GET"): Address("vanthu", "nothing", passable),
+    ("vanthu.passing", "POST"): Address(
+        "giamdoc",
+        form=lambda site, _: {"unit": unit_of(site.house, "TH"), "kind": "giay-moi", "basis": "Quy chế"},
+    ),
+    ("vanthu.incoming_slip", "GET"): Address("truongphong", paper=arrived_and_directed),
+    ("vanthu.incoming_direct", "POST"): Address("giamdoc", paper=arrived_and_presented, form=a_direction),
+    ("vanthu.incoming_present", "POST"): Address(
+        "vanthu",
+        paper=arrived_and_registered,
+        form=lambda site, paper: {"version": site.version(paper), "leader": site.house.placed.people["pho"]},
+    ),
+    ("vanthu.incoming_pass_on", "POST"): Address(
+        "vanthu",
+        paper=passable,
+        form=lambda site, paper: {"version": site.version(paper), "unit": site.house.placed.units["KT"]},
+    ),
+    ("vanthu.incoming_send_back", "POST"): Address(
+        "truongphong", paper=arrived_and_directed, form=versioned(reason=REASON)
+    ),
+    ("vanthu.incoming_take_back", "POST"): Address(
+        "giamdoc", paper=arrived_and_directed, form=versioned(reason=REASON)
+    ),
+    ("vanthu.incoming_complete", "POST"): Address(
+        "truongphong", paper=lead_only, form=versioned(reason=REASON)
+    ),
+    ("vanthu.incoming_reopen", "POST"): Address("truongphong", paper=handled, form=versioned(reason=REASON)),
+    ("vanthu.incoming_filing", "POST"): Address("luutru", paper=handled, form=into_dossier),
+    ("vanthu.incoming_assign", "POST"): Address(
+        "truongphong",
+        paper=arrived_and_directed,
+        form=lambda site, paper: {
+            "task": task_of(site.house, paper, "lead"),
+            "to": person_of(site.house, "soanthao"),
+        },
+    ),
+    ("vanthu.incoming_support", "POST"): Address(
+        "giamdoc", paper=lead_only, form=lambda site, _: {"to": unit_of(site.house, "KT")}
+    ),
+    ("vanthu.incoming_recall", "POST"): Address(
+        "giamdoc", paper=arrived_and_directed, form=a_task("supporter", reason=REASON)
+    ),
+    ("vanthu.incoming_seen", "POST"): Address("ketoan", paper=arrived_and_directed, form=a_task("supporter")),
+    ("vanthu.incoming_report", "POST"): Address(
+        "ketoan", paper=arrived_and_directed, form=a_task("supporter", sort="result", words="Đã gửi số liệu")
+    ),
+    ("vanthu.incoming_reply", "POST"): Address("truongphong", paper=answerable, form=an_answer),
     ("vanthu.arrivals_book", "GET"): Address("vanthu", paper=arrived_and_registered),
     ("vanthu.arrivals_table", "GET"): Address("vanthu", paper=arrived_and_registered),
     ("vanthu.tracking_book", "GET"): Address("vanthu", paper=arrived_and_registered),

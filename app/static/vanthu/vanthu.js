@@ -16,6 +16,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") { focus(links[Math.max(here - 1, 0)], event); }
   if (event.key === "x") { toggle(links[here]); }
   if (event.key === "p") { focus(document.querySelector("#password"), event); }
+  if (event.key === "c" && links[here]) { focus(links[here].closest("[data-row]").querySelector("select[name=lead]"), event); }
   const page = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (page) { event.preventDefault(); page.click(); }
 });
@@ -155,3 +156,7 @@ if (boxForm) {
   details.addEventListener("toggle", show);
   show();
 }
+
+// The leader's desk: after one paper is given, the next one is at hand.
+const firstToDirect = document.querySelector("[data-direct] [data-paper]");
+if (firstToDirect && document.querySelector(".note.good")) { firstToDirect.focus(); }
