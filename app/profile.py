@@ -8,14 +8,14 @@ writes one.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from app.accounts import add_account, find_account
-from documents.database import local_date
+from documents.database import HANOI, local_date
 from documents.dossiers import DossierExists, open_dossier
 from documents.errors import VanthuError
 from documents.kinds.settings import set_kind
@@ -35,6 +35,7 @@ from workflows.directory import (
     Position,
     Unit,
 )
+from workflows.mandate_law import CAPACITIES
 
 
 class ProfileRefused(VanthuError):
@@ -44,8 +45,39 @@ class ProfileRefused(VanthuError):
 
 
 @dataclass(frozen=True)
+class PositionProfile:
+    """A further position of a person; `unit` is a unit's abbreviation."""
+
+    title: str
+    function: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class MandateProfile:
+    """A capacity to sign, as `workflows.directory.Mandate` keeps it; units by abbreviation, the grantor by user name.
+
+    until   the last day in force, None without an end
+    """
+
+    capacity: str
+    on_behalf_of: str
+    basis: str = ""
+    paper_number: str | None = None
+    paper_date: date | None = None
+    granted_by: str | None = None
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    scope: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class PersonProfile:
-    """A person with one position; `unit` is a unit's abbreviation, `kt_for` the title signed for by mandate."""
+    """A person with their first position and any further ones; `unit` is a unit's abbreviation.
+
+    kt_for   short for a KT. mandate: the title signed for, by the paper in `basis`
+    """
 
     username: str
     name: str
@@ -54,6 +86,19 @@ class PersonProfile:
     unit: str | None = None
     kt_for: str | None = None
     basis: str = ""
+    positions: tuple[PositionProfile, ...] = ()
+    mandates: tuple[MandateProfile, ...] = ()
+
+    @property
+    def seats(self) -> tuple[PositionProfile, ...]:
+        """Every position, the first first."""
+        return (PositionProfile(self.title, self.function, self.unit), *self.positions)
+
+    @property
+    def papers(self) -> tuple[MandateProfile, ...]:
+        """Every mandate."""
+        short = (MandateProfile("KT", self.kt_for, self.basis),) if self.kt_for else ()
+        return (*short, *self.mandates)
 
 
 @dataclass(frozen=True)
@@ -129,7 +174,7 @@ def read_profile(path: Path) -> Profile:
             place=agency["place"],
             parent=agency.get("parent"),
             units=tuple(UnitProfile(**row) for row in table.get("units", ())),
-            people=tuple(PersonProfile(**row) for row in table.get("people", ())),
+            people=tuple(_read_person(row) for row in table.get("people", ())),
             outside=tuple(table.get("outside", ())),
             groups=tuple(GroupProfile(row["name"], tuple(row["members"])) for row in table.get("groups", ())),
             series=_series(table),
@@ -147,14 +192,20 @@ def check_profile(profile: Profile) -> None:
     units = {unit.abbreviation for unit in profile.units}
     people = {person.username for person in profile.people}
     known = {f"unit:{unit}" for unit in units} | {f"person:{name}" for name in people}
-    faults = [
-        f"{p.username}: không có đơn vị {p.unit}" for p in profile.people if p.unit and p.unit not in units
-    ]
-    faults += [
-        f"{p.username}: không có chức năng {p.function}"
-        for p in profile.people
-        if p.function not in FUNCTIONS
-    ]
+    faults = []
+    for p in profile.people:
+        named = [seat.unit for seat in p.seats if seat.unit] + [u for one in p.papers for u in one.units]
+        faults += [f"{p.username}: không có đơn vị {unit}" for unit in named if unit not in units]
+        faults += [
+            f"{p.username}: không có chức năng {s.function}" for s in p.seats if s.function not in FUNCTIONS
+        ]
+        faults += [
+            f"{p.username}: không có hình thức ký {m.capacity}"
+            for m in p.papers
+            if m.capacity not in CAPACITIES
+        ]
+        grantors = [m.granted_by for m in p.papers if m.granted_by]
+        faults += [f"{p.username}: không có người giao ký {name}" for name in grantors if name not in people]
     faults += [f"{g.name}: không có {m}" for g in profile.groups for m in g.members if m not in known]
     if faults:
         raise ProfileRefused(faults=faults)
@@ -170,8 +221,9 @@ def apply_profile(work: Work, rules: Rules, profile: Profile, *, since: datetime
     placed = Placed(agency.id)
     for unit in profile.units:
         placed.units[unit.abbreviation] = _unit(work, agency.id, unit, since)
-    for person in profile.people:
-        placed.people[person.username] = _person(work, placed, person, since)
+    new = [person for person in profile.people if _person(work, placed, person, since)]
+    for person in new:
+        _give_mandates(work, placed, person, since)
     for name in profile.outside:
         _outside(work, name, since)
     for group in profile.groups:
@@ -263,38 +315,64 @@ def _unit(work: Work, agency_id: str, profile: UnitProfile, since: datetime) -> 
     return unit.id
 
 
-def _person(work: Work, placed: Placed, profile: PersonProfile, since: datetime) -> str:
+def _read_person(row: Mapping[str, Any]) -> PersonProfile:
+    mandates = (
+        {**one, "kinds": tuple(one.get("kinds", ())), "units": tuple(one.get("units", ()))}
+        for one in row.get("mandates", ())
+    )
+    more = {
+        "positions": tuple(PositionProfile(**one) for one in row.get("positions", ())),
+        "mandates": tuple(MandateProfile(**one) for one in mandates),
+    }
+    return PersonProfile(**{**row, **more})
+
+
+def _person(work: Work, placed: Placed, profile: PersonProfile, since: datetime) -> bool:
+    """Place a person; returns whether they were not here before."""
     account = find_account(work.session, profile.username)
-    if account is not None:
-        return account.person_id
-    person = work.session.scalar(select(Person).where(Person.name == profile.name))
-    if person is not None:
-        return person.id
+    known = account.person_id if account is not None else None
+    known = known or work.session.scalar(select(Person.id).where(Person.name == profile.name))
+    if known is not None:
+        placed.people[profile.username] = known
+        return False
     person = Person(name=profile.name, since=since)
     work.session.add(person)
     work.session.flush()
-    work.session.add(
+    work.session.add_all(
         Position(
             person_id=person.id,
             agency_id=placed.agency_id,
-            unit_id=placed.units[profile.unit] if profile.unit else None,
-            title=profile.title,
-            function=profile.function,
+            unit_id=placed.units[seat.unit] if seat.unit else None,
+            title=seat.title,
+            function=seat.function,
             since=since,
         )
+        for seat in profile.seats
     )
-    if profile.kt_for:
-        work.session.add(
-            Mandate(
-                person_id=person.id,
-                capacity="KT",
-                on_behalf_of=profile.kt_for,
-                basis=profile.basis,
-                since=since,
-            )
-        )
     work.session.flush()
-    return person.id
+    placed.people[profile.username] = person.id
+    return True
+
+
+def _give_mandates(work: Work, placed: Placed, profile: PersonProfile, since: datetime) -> None:
+    work.session.add_all(
+        Mandate(
+            person_id=placed.people[profile.username],
+            capacity=one.capacity,
+            on_behalf_of=one.on_behalf_of,
+            basis=one.basis,
+            paper_number=one.paper_number,
+            paper_date=one.paper_date,
+            granted_by=placed.people[one.granted_by] if one.granted_by else None,
+            kinds=list(one.kinds),
+            units=[placed.units[unit] for unit in one.units],
+            scope=one.scope,
+            since=since,
+            until=datetime.combine(one.until, time(), HANOI) + timedelta(days=1) if one.until else None,
+        )
+        for one in profile.papers
+    )
+    work.session.flush()
 
 
 def _outside(work: Work, name: str, since: datetime) -> None:

@@ -1,13 +1,12 @@
 """An office's description taken out again, in the form `vanthu profile import` reads: read, compared, carried over.
 
 It holds who and what the office is, as it stands now: no documents, no keys, no passwords, no past. Series say the
-number they have come to, so another machine goes on where this one stands. The form knows one position and one KT.
-mandate a person; of several the highest is written.
+number they have come to, so another machine goes on where this one stands.
 """
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import tomli_w
@@ -19,7 +18,9 @@ from app.profile import (
     DossierProfile,
     GroupProfile,
     KindProfile,
+    MandateProfile,
     PersonProfile,
+    PositionProfile,
     Profile,
     SeriesProfile,
     UnitProfile,
@@ -95,8 +96,19 @@ def _people(
             continue
         name = session.get_one(Person, person_id).name
         standing = in_force(Mandate, at)
-        mandate = session.scalar(
-            select(Mandate).where(Mandate.person_id == person_id, Mandate.capacity == "KT", standing).limit(1)
+        mandates = session.scalars(
+            select(Mandate)
+            .where(Mandate.person_id == person_id, standing)
+            .order_by(Mandate.since, Mandate.capacity, Mandate.on_behalf_of, Mandate.id)
+        )
+        carried = [
+            # Limited to units that are no more, a mandate would come back without any limit.
+            _mandate(one, units, usernames)
+            for one in mandates
+            if not one.units or set(one.units) & units.keys()
+        ]
+        short = next(
+            (one for one in carried if one == MandateProfile("KT", one.on_behalf_of, one.basis)), None
         )
         yield PersonProfile(
             username=username,
@@ -104,9 +116,30 @@ def _people(
             title=positions[0].title,
             function=positions[0].function,
             unit=units.get(positions[0].unit_id or ""),
-            kt_for=mandate.on_behalf_of if mandate else None,
-            basis=mandate.basis if mandate else "",
+            positions=tuple(
+                PositionProfile(one.title, one.function, units.get(one.unit_id or ""))
+                for one in positions[1:]
+            ),
+            kt_for=short.on_behalf_of if short else None,
+            basis=short.basis if short else "",
+            mandates=tuple(one for one in carried if one is not short),
         )
+
+
+def _mandate(mandate: Mandate, units: dict[str, str], usernames: dict[str, str]) -> MandateProfile:
+    """A mandate as the form knows it; an ended unit, or a grantor who has left, is not named."""
+    return MandateProfile(
+        capacity=mandate.capacity,
+        on_behalf_of=mandate.on_behalf_of,
+        basis=mandate.basis,
+        paper_number=mandate.paper_number,
+        paper_date=mandate.paper_date,
+        granted_by=usernames.get(mandate.granted_by or ""),
+        kinds=tuple(mandate.kinds),
+        units=tuple(units[one] for one in mandate.units if one in units),
+        scope=mandate.scope,
+        until=local_date(mandate.until - timedelta(microseconds=1)) if mandate.until else None,
+    )
 
 
 def _groups(

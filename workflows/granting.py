@@ -127,7 +127,7 @@ def mandates_on(work: Work, moment: datetime) -> list[MandateRow]:
     rows = work.session.execute(
         select(Mandate, Person.name)
         .join(Person, Person.id == Mandate.person_id)
-        .where(or_(in_force(Mandate, moment), Mandate.since > moment))
+        .where(or_(in_force(Mandate, moment), Mandate.since > max(moment, work.now)))
         .where(or_(Mandate.until.is_(None), Mandate.until > Mandate.since))
         .order_by(Person.name, Mandate.since, Mandate.id)
     ).all()

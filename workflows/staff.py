@@ -251,7 +251,7 @@ def staff_on(work: Work, moment: datetime) -> list[PersonRow]:
     """
     agency = require_administrator(work, "people")
     units = _unit_names(work, agency)
-    counting = or_(in_force(Position, moment), Position.since > moment)
+    counting = or_(in_force(Position, moment), Position.since > max(moment, work.now))
     held: dict[str, list[PositionRow]] = {}
     for one in work.session.scalars(
         select(Position).where(Position.agency_id == agency.id, counting).order_by(Position.since)
@@ -260,8 +260,12 @@ def staff_on(work: Work, moment: datetime) -> list[PersonRow]:
             held.setdefault(one.person_id, []).append(
                 PositionRow(one.id, one.title, one.function, units.get(one.unit_id or "", ""), *_days(one))
             )
-    people = work.session.scalars(
-        select(Person).where(or_(in_force(Person, moment), Person.since > moment)).order_by(Person.name)
+    people = sorted(
+        work.session.scalars(
+            select(Person).where(or_(in_force(Person, moment), Person.since > max(moment, work.now)))
+        ),
+        # Đ is a letter of its own, behind D.
+        key=lambda one: (one.name.replace("Đ", "Dz"), one.id),
     )
     return [PersonRow(one.id, one.name, *_days(one), tuple(held.get(one.id, ()))) for one in people]
 
@@ -279,7 +283,7 @@ def units_on(work: Work, moment: datetime) -> list[UnitRow]:
         people.setdefault(unit_id or "", set()).add(person_id)
     rows = work.session.scalars(
         select(Unit)
-        .where(Unit.agency_id == agency.id, or_(in_force(Unit, moment), Unit.since > moment))
+        .where(Unit.agency_id == agency.id, or_(in_force(Unit, moment), Unit.since > max(moment, work.now)))
         .order_by(Unit.name)
     )
     return [
