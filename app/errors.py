@@ -797,6 +797,7 @@ WORDS_FOR: Mapping[str, str] = {
     "support": "thêm nơi phối hợp",
     "seen": "xác nhận nhận việc",
     "filing": "lưu hồ sơ",
+    "import": "nhập văn bản đã có",
     "recall_of_lead": "muốn đổi nơi chủ trì thì thu hồi cả văn bản để chỉ đạo lại",
     "report_empty": "chưa ghi nội dung",
     "progress": "tiến độ",

@@ -92,9 +92,7 @@ def take_in_old(work: Work, rules: Rules, values: Values, file: ReceivedFile) ->
     """
     agency = our_agency(work.session, work.now)
     require_office(work, agency.id, "clerk", "archivist")
-    held = select(Document.id).join(Incoming, Incoming.document_id == Document.id)
-    same = held.where(Document.agency_id == agency.id, Incoming.file_sha256 == sha256(file.data))
-    if work.session.scalar(same.limit(1)) is not None:
+    if kept_already(work, sha256(file.data)) is not None:
         return None
     document_id = _create(work, rules, values, file, b"").document_id
     archive = f"office:archivist:{agency.id}"
@@ -102,6 +100,18 @@ def take_in_old(work: Work, rules: Rules, values: Values, file: ReceivedFile) ->
     document, step = allow(work, rules, document_id, "archive_old")
     move(work, rules, document, step)
     return document_id
+
+
+def kept_already(work: Work, digest: str) -> str | None:
+    """The incoming paper that has these very bytes, if the office has it already; None for new ones.
+
+    raises    NotAllowed for anybody but văn thư and archivist
+    """
+    agency = our_agency(work.session, work.now)
+    require_office(work, agency.id, "clerk", "archivist")
+    held = select(Document.id).join(Incoming, Incoming.document_id == Document.id)
+    same = held.where(Document.agency_id == agency.id, Incoming.file_sha256 == digest)
+    return work.session.scalar(same.order_by(Document.created_at).limit(1))
 
 
 def correct(

@@ -1,4 +1,4 @@
-"""The same words in JSON: my work, a document, the inbox, notices, search, verification.
+"""The same words in JSON: my work, a document, the inbox, incoming papers, notices, search, verification.
 
 Reads only, by the same functions as the pages and behind the same guard; what changes something goes through the
 pages and their form tokens.
@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from app.access import current_actor
+from app.api.incoming import incoming_lines, incoming_one, incoming_rows
 from app.web.doors import asked_page, guard_doors, office
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.verify import verify
@@ -33,6 +34,9 @@ def json_doors() -> Blueprint:
     blueprint.add_url_rule("/documents/<vanthu_id:document_id>", "document", document)
     blueprint.add_url_rule("/inbox", "my_inbox", my_inbox)
     blueprint.add_url_rule("/notices", "my_notices", my_notices)
+    blueprint.add_url_rule("/incoming", "incoming", lambda: _answer(incoming_rows()))
+    blueprint.add_url_rule("/incoming/book", "incoming_book", lambda: _answer(incoming_lines()))
+    blueprint.add_url_rule("/incoming/<vanthu_id:document_id>", "incoming_paper", one_incoming)
     blueprint.add_url_rule("/search", "search", search)
     blueprint.add_url_rule("/verify", "verify_file", verify_file, methods=["POST"])
     return blueprint
@@ -56,6 +60,10 @@ def my_inbox() -> Response:
     with office().reading(current_actor()) as work:
         rows = inbox(work, limit=PAGE, offset=(asked_page() - 1) * PAGE)
     return _answer({"page": asked_page(), "rows": [asdict(row) for row in rows]})
+
+
+def one_incoming(document_id: str) -> Response:
+    return _answer(incoming_one(document_id))
 
 
 def my_notices() -> Response:

@@ -7,6 +7,7 @@ from app.cli.copies import backup, restore
 from app.cli.due import due
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
+from app.cli.papers import import_papers
 from app.cli.search import search
 from app.cli.story import demo
 from app.cli.workflow import workflow
@@ -24,6 +25,7 @@ for command in (
     typeset,
     check,
     verify_files,
+    import_papers,
     search,
     doctor,
     serve,

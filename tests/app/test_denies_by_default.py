@@ -554,6 +554,9 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu_api.search", "GET"): Address(
         "soanthao", "nothing", in_state("drafting"), path="/api/search?q=cay+da"
     ),
+    ("vanthu_api.incoming", "GET"): Address("vanthu", "nothing", arrived),
+    ("vanthu_api.incoming_book", "GET"): Address("vanthu", paper=arrived_and_registered),
+    ("vanthu_api.incoming_paper", "GET"): Address("vanthu", paper=arrived),
     ("vanthu_api.document", "GET"): Address("soanthao", paper=in_state("drafting")),
 }
 STEPS: dict[str, Address] = {
