@@ -407,6 +407,10 @@ ERRORS: Mapping[str, Words] = {
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
+    "no_legal_bases": (
+        "bản thảo chưa có căn cứ ban hành.",
+        "Thêm các dòng «Căn cứ …» vào bản thảo rồi tải lại.",
+    ),
     "own_door": (
         "bước này có chỗ làm riêng.",
         "Làm ở bàn ký, bàn phát hành, trang văn bản đến hoặc mục lưu hồ sơ.",
@@ -529,6 +533,12 @@ WORDS_FOR: Mapping[str, str] = {
     "answer_no_choice": "không có lựa chọn này",
     "answer_no_day": "không phải ngày, ví dụ 12/3/2026",
     # --- why somebody holds a role on a document
+    "await_reply": "theo dõi trả lời",
+    "note_reply": "ghi nhận trả lời",
+    "expect_no_reply": "thôi chờ trả lời",
+    "note_approval": "ghi nhận được đồng ý",
+    "note_refusal": "ghi nhận không được đồng ý",
+    "workflow_chosen": "đi theo quy trình của loại văn bản",
     "cause-created": "bạn đã tạo văn bản này",
     "cause-unit": "văn bản của đơn vị bạn phụ trách",
     "cause-office": "đây là nhiệm vụ của chức danh bạn giữ",

@@ -4,7 +4,7 @@ The rights of a state stand in `StateRight`, the roles of people on one document
 when it is asked for and copied nowhere. Workflows write these tables; nothing here knows a workflow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,11 +101,12 @@ class Grant(Base):
     __tablename__ = "vanthu_grants"
     __table_args__ = (
         UniqueConstraint("document_id", "role", "principal", "cause"),
+        Index("ix_vanthu_grants_given", "document_id", "role", "principal", "since", "until"),
         # Who holds few roles is asked for by person, not paper by paper.
         Index("ix_vanthu_grants_held", "principal", "document_id"),
     )
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
-    document_id: Mapped[str] = mapped_column(String(20), index=True)
+    document_id: Mapped[str] = mapped_column(String(20))
     role: Mapped[str] = mapped_column(String(40))
     principal: Mapped[str] = mapped_column(String(80))
     cause: Mapped[str] = mapped_column(String(40))
@@ -128,10 +129,13 @@ def grant(
         session.flush()
 
 
-def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
+def may(
+    actor: Actor, right: str, at: datetime, *, as_roles: Collection[str] | None = None
+) -> ColumnElement[bool]:
     """The one predicate of rights, as a condition on `Document` rows.
 
     A right counts in the state of the main machine or in that of any smaller machine beside it.
+    as_roles   only by one of these roles, where a list is of what waits for a role
     """
     held = (
         select(Grant.id)
@@ -145,6 +149,8 @@ def may(actor: Actor, right: str, at: datetime) -> ColumnElement[bool]:
             StateRight.right == right,
         )
     )
+    if as_roles is not None:
+        held = held.where(Grant.role.in_(sorted(as_roles)))
     beside = held.join(MachineState, MachineState.state == StateRight.state)
     return or_(
         exists(held.where(StateRight.state == Document.state)),

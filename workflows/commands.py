@@ -90,6 +90,14 @@ def enter(work: Work, rules: Rules, document: Document) -> None:
     fill_roles(work, made, document, made.states[document.state])
 
 
+def leave(work: Work, document: Document) -> None:
+    """The places a document had in the smaller machines of the workflow it leaves."""
+    places = select(MachineState).where(MachineState.document_id == document.id)
+    for place in work.session.scalars(places).all():
+        work.session.delete(place)
+    work.session.flush()
+
+
 def allow(
     work: Work, rules: Rules, document_id: str, step: str, *, seen_version: int | None = None
 ) -> tuple[Document, Transition]:

@@ -25,6 +25,9 @@ from workflows.definition import (
 )
 from workflows.errors import BadDefinition
 
+Table = Mapping[str, Any]
+OURS = "workflows.catalogue"
+
 USUAL_SOURCES: Mapping[str, str] = {
     "drafter": "creator",
     "head": "unit_head",
@@ -38,35 +41,38 @@ USUAL_SOURCES: Mapping[str, str] = {
 """Where the holders of a role come from when the file does not say."""
 
 
-def parse_definition(text: str) -> Definition:
+def parse_definition(text: str, tables: Mapping[tuple[str, int], Table] | None = None) -> Definition:
     """A definition from its TOML.
 
+    tables    what other files say, by name and version, for one that only says how it differs (`extends`)
     raises    BadDefinition naming every fault
     """
     try:
-        table = tomllib.loads(text)
-        states = [_state(row) for row in table["states"]]
-        steps = [_transition(row) for row in table["transitions"]]
-        made = Definition(
-            table["name"],
-            table["title"],
-            table["version"],
-            table["start"],
-            {state.code: state for state in states},
-            {step.code: step for step in steps},
-            roles=_roles(table),
-            machines={
-                code: Machine(code, row["title"], row["start"])
-                for code, row in table.get("machines", {}).items()
-            },
-            upgrades={
-                int(version): {before: _listed(after) for before, after in told.items()}
-                for version, told in table.get("upgrade", {}).items()
-            },
-            digest=hashlib.sha256(json.dumps(table, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
-        )
+        return _define(_whole(tomllib.loads(text), tables or {}))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadDefinition(faults=[str(error)]) from error
+
+
+def _define(table: Table) -> Definition:
+    states = [_state(row) for row in table["states"]]
+    steps = [_transition(row) for row in table["transitions"]]
+    made = Definition(
+        table["name"],
+        table["title"],
+        table["version"],
+        table["start"],
+        {state.code: state for state in states},
+        {step.code: step for step in steps},
+        roles=_roles(table),
+        machines={
+            code: Machine(code, row["title"], row["start"]) for code, row in table.get("machines", {}).items()
+        },
+        upgrades={
+            int(version): {before: _listed(after) for before, after in told.items()}
+            for version, told in table.get("upgrade", {}).items()
+        },
+        digest=hashlib.sha256(json.dumps(table, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+    )
     # A code written twice would silently replace the first, rights and guards with it.
     faults = _twice(state.code for state in states) + _twice(step.code for step in steps) + _faults(made)
     if faults:
@@ -82,10 +88,10 @@ def load_catalogue(*packages: str) -> Mapping[str, Definition]:
     """
     catalogue: dict[str, Definition] = {}
     faults: list[str] = []
-    for package in ("workflows.catalogue", *packages):
-        files = sorted(resources.files(package).iterdir(), key=lambda entry: entry.name)
-        texts = [entry.read_text(encoding="utf-8") for entry in files if entry.name.endswith(".toml")]
-        found = [parse_definition(text) for text in texts]
+    brought_texts = {package: _texts(package) for package in (OURS, *packages)}
+    tables = _tables(text for texts in brought_texts.values() for text in texts)
+    for texts in brought_texts.values():
+        found = [parse_definition(text, tables) for text in texts]
         brought = newest(found)
         faults += _twice(f"{made.name}@{made.version}" for made in found)
         faults += [f"{name}: twice" for name in brought if name in catalogue]
@@ -94,6 +100,68 @@ def load_catalogue(*packages: str) -> Mapping[str, Definition]:
     if faults:
         raise BadDefinition(faults=faults)
     return catalogue
+
+
+def our_tables() -> dict[tuple[str, int], Table]:
+    """What the files of this house say, by name and version: what a file being checked may extend."""
+    return _tables(_texts(OURS))
+
+
+def _texts(package: str) -> list[str]:
+    files = sorted(resources.files(package).iterdir(), key=lambda entry: entry.name)
+    return [entry.read_text(encoding="utf-8") for entry in files if entry.name.endswith(".toml")]
+
+
+def _tables(texts: Iterable[str]) -> dict[tuple[str, int], Table]:
+    found: dict[tuple[str, int], Table] = {}
+    for text in texts:
+        try:
+            table = tomllib.loads(text)
+            found[table["name"], table["version"]] = table
+        except (KeyError, TypeError, ValueError):
+            # Told with its faults when the file itself is parsed.
+            continue
+    return found
+
+
+def _whole(table: Table, tables: Mapping[tuple[str, int], Table]) -> Table:
+    """The file with what it extends filled in: `extends = "van-ban-di@3"`.
+
+    Its states and steps replace those of the same code, a state may say `after` which it comes, `drop` names steps
+    that fall away. Ways from earlier versions are each file's own.
+    """
+    if "extends" not in table:
+        return table
+    name, _, version = table["extends"].partition("@")
+    if (name, int(version or 0)) not in tables:
+        raise ValueError(f"extends {table['extends']}: not in the catalogue")
+    twice = [row["code"] for part in ("states", "transitions") for row in table.get(part, ())]
+    if len(set(twice)) < len(twice):
+        raise ValueError(", ".join(_twice(twice)))
+    base = _whole(tables[name, int(version)], tables)
+    dropped = set(table.get("drop", ()))
+    steps = {row["code"]: row for row in base["transitions"] if row["code"] not in dropped}
+    for row in table.get("transitions", ()):
+        steps[row["code"]] = {**steps.get(row["code"], {}), **row}
+    return {
+        **{key: value for key, value in base.items() if key != "upgrade"},
+        **{key: value for key, value in table.items() if key not in ("extends", "drop")},
+        "roles": base.get("roles", {}) | table.get("roles", {}),
+        "machines": base.get("machines", {}) | table.get("machines", {}),
+        "states": _merged_states(base["states"], table.get("states", ())),
+        "transitions": list(steps.values()),
+    }
+
+
+def _merged_states(base: Iterable[Table], own: Iterable[Table]) -> list[Table]:
+    states = {row["code"]: row for row in base}
+    order = list(states)
+    for row in own:
+        code = row["code"]
+        if code not in states:
+            order.insert(order.index(row["after"]) + 1 if "after" in row else len(order), code)
+        states[code] = {**states.get(code, {}), **row}
+    return [states[code] for code in order]
 
 
 def newest(found: Iterable[Definition]) -> dict[str, Definition]:

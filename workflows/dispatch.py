@@ -7,7 +7,7 @@ does by the channel in use, and is never shown as delivered here. The Lưu line 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.access import grant, require
@@ -27,16 +27,24 @@ STATUSES = {
 }
 
 
+RECEIVED = ("delivered", "accepted")
+"""What stands in an inbox; agencies outside and the Lưu line have none here."""
+
+
 class Recipient(Base):
     """One recipient of one line: what was sent, when it was accepted, by whom."""
 
     __tablename__ = "vanthu_recipients"
-    __table_args__ = (UniqueConstraint("document_id", "ordinal", "principal"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "ordinal", "principal"),
+        # An inbox is read principal by principal, what waits before what was accepted, newest first.
+        Index("ix_vanthu_recipients_inbox", "principal", "status", "sent_at"),
+    )
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     document_id: Mapped[str] = mapped_column(ForeignKey("vanthu_documents.id"), index=True)
     ordinal: Mapped[int]
     line: Mapped[str] = mapped_column(String(500))
-    principal: Mapped[str] = mapped_column(String(80), index=True)
+    principal: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(20))
     sent_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -119,10 +127,23 @@ def recipients_of(session: Session, document_id: str) -> list[RecipientRow]:
 
 def inbox(work: Work, *, limit: int = 50, offset: int = 0) -> list[InboxRow]:
     """What was sent to the actor or their unit, what waits first, then the newest."""
+    if not work.actor.principals:
+        return []
+    # The first rows of each principal and status are enough to find the first of all.
+    firsts = [
+        select(Recipient.id)
+        .where(Recipient.principal == principal, Recipient.status == status)
+        .order_by(Recipient.sent_at.desc())
+        .limit(offset + limit)
+        .subquery()
+        for principal in sorted(work.actor.principals)
+        for status in RECEIVED
+    ]
+    first = union_all(*(select(one.c.id) for one in firsts)).cte("firsts")
     rows = work.session.execute(
         select(Recipient, Document)
         .join(Document, Document.id == Recipient.document_id)
-        .where(Recipient.principal.in_(sorted(work.actor.principals)))
+        .where(Recipient.id.in_(select(first.c.id)))
         .order_by(Recipient.status != "delivered", Recipient.sent_at.desc(), Recipient.id)
         .limit(limit)
         .offset(offset)

@@ -19,6 +19,17 @@ class DocumentMoved:
 
 
 @dataclass(frozen=True)
+class WorkflowChosen:
+    """The officer corrected the kind of a draft, and it goes the way of that kind from the start."""
+
+    name: ClassVar[str] = "workflow_chosen"
+    document_id: str
+    kind: str
+    workflow: str
+    workflow_version: int
+
+
+@dataclass(frozen=True)
 class DraftShared:
     """A colleague may draft along, or no longer."""
 

@@ -260,6 +260,15 @@ def nobody_open(question: Question) -> Answer:
     return Denied("tasks_open", {"names": waiting}) if waiting else Allowed()
 
 
+def legal_bases_given(question: Question) -> Answer:
+    """A decision names the acts it rests on.
+
+    source  Decree 30/2020/NĐ-CP, annex I, II.6
+    """
+    given = question.document.fields.get("legal_bases") or ()
+    return Allowed() if given else Denied("no_legal_bases")
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -282,6 +291,7 @@ GUARDS: Mapping[str, Guard] = {
         registered_here,
         passing_allowed,
         nobody_open,
+        legal_bases_given,
     )
 }
 

@@ -196,6 +196,13 @@ def _waiting(work: Work) -> tuple[ColumnElement[bool], ...]:
         before.verdict.is_(None),
         OpinionRound.sequential.is_(True),
     )
+    # Found first: a person is asked about few papers, however many there are.
+    mine = (
+        select(Opinion.round_id)
+        .where(Opinion.verdict.is_(None), Opinion.principal.in_(sorted(work.actor.principals)))
+        .cte("asked_of_me")
+        .prefix_with("MATERIALIZED")
+    )
     asked = exists().where(
         Opinion.round_id == OpinionRound.id,
         Opinion.verdict.is_(None),
@@ -209,7 +216,14 @@ def _waiting(work: Work) -> tuple[ColumnElement[bool], ...]:
         Grant.principal == f"person:{person}",
     )
     open_to_me = (OpinionRound.closed_at.is_(None), OpinionRound.asked_by_id != person)
-    return (*open_to_me, may(work.actor, "answer", work.now), asked, ~answered, ~drafted)
+    return (
+        OpinionRound.id.in_(select(mine.c.round_id)),
+        *open_to_me,
+        may(work.actor, "answer", work.now),
+        asked,
+        ~answered,
+        ~drafted,
+    )
 
 
 def _shown(

@@ -18,9 +18,10 @@ from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Document
 from documents.work import Work
 from documents.working_copies import note_sighting, require_no_other_copy, return_working_copy
-from workflows.commands import Rules, enter
+from workflows.commands import Rules, enter, leave
 from workflows.directory import Unit, our_agency, positions_of
 from workflows.errors import RecipientKnown, RecipientUnknown
+from workflows.events import WorkflowChosen
 from workflows.routing import Resolver, learn_recipient, names_of, plan_for, refers
 from workflows.steps import take
 
@@ -76,7 +77,7 @@ def confirm_fields(
 ) -> Document:
     """Keep the values the officer confirmed beside the page picture.
 
-    A corrected kind is the document's kind from then on, when it goes the same way; else `submit` says why not.
+    A corrected kind is the document's kind from then on; a draft nobody has looked at yet goes that kind's way.
     """
     document = require(work.session, work.actor, document_id, "edit", work.now)
     _same_sight(document, seen_version)
@@ -86,9 +87,22 @@ def confirm_fields(
         kind = kind_ready_for(kinds_in_use(work.session, rules.kinds), document.fields.get("kind"))
     except KindNotReady:
         return document
-    if kind.workflow == document.workflow:
-        document.kind = kind.code
+    if kind.workflow != document.workflow and not _begin_anew(work, rules, document, kind):
+        return document
+    document.kind = kind.code
     return document
+
+
+def _begin_anew(work: Work, rules: Rules, document: Document, kind: Kind) -> bool:
+    """Whether a draft could go over to the workflow of its corrected kind: it stands where both begin."""
+    made = rules.workflows.get(kind.workflow)
+    if made is None or document.state != rules.workflow_of(document).start:
+        return False
+    document.workflow, document.workflow_version, document.state = made.name, made.version, made.start
+    leave(work, document)
+    enter(work, rules, document)
+    work.record(WorkflowChosen(document.id, kind.code, made.name, made.version))
+    return True
 
 
 def move_places(work: Work, document_id: str, draft: PreparedDraft, *, seen_version: int) -> Document:

@@ -98,6 +98,7 @@ VIETNAMESE = Words(
         "registered_here": "đã đăng ký ở văn thư",
         "passing_allowed": "quy chế cho phép chuyển thẳng loại văn bản này",
         "nobody_open": "không còn phân công nào chưa xong",
+        "legal_bases_given": "có căn cứ ban hành",
     },
     events={
         "document_signed": "văn bản đã được ký số",
@@ -171,6 +172,7 @@ ENGLISH = Words(
         "registered_here": "it is registered at the văn thư",
         "passing_allowed": "the working regulations let such papers go straight to a unit",
         "nobody_open": "no assignment is left unfinished",
+        "legal_bases_given": "it names its legal bases",
     },
     events={
         "document_signed": "the document is signed",

@@ -19,7 +19,7 @@ from documents.errors import NotAllowed, VersionMoved
 from documents.model import Approval, Document, MachineState, Reservation
 from documents.registers import NumberAllocation
 from documents.work import Work
-from workflows.commands import Rules
+from workflows.commands import Rules, leave
 from workflows.definition import MAIN, Definition, State
 from workflows.errors import UpgradeRefused
 from workflows.roles import fill_roles
@@ -158,11 +158,7 @@ def _move(work: Work, made: Definition, document: Document, after: Sequence[str]
 
 
 def _set_machines(work: Work, made: Definition, document: Document, states: Mapping[str, str]) -> None:
-    for place in work.session.scalars(
-        select(MachineState).where(MachineState.document_id == document.id)
-    ).all():
-        work.session.delete(place)
-    work.session.flush()
+    leave(work, document)
     for machine in made.machines.values():
         state = states.get(machine.code, machine.start)
         work.session.add(

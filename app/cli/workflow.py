@@ -14,7 +14,7 @@ from app.office import OFFICE
 from app.packages import WORKFLOWS, packages_for
 from workflows.check import Known, check
 from workflows.definition import Definition
-from workflows.definition_files import load_catalogue, parse_definition
+from workflows.definition_files import load_catalogue, our_tables, parse_definition
 from workflows.effects import EFFECTS
 from workflows.errors import BadDefinition
 from workflows.guards import GUARDS
@@ -36,7 +36,7 @@ def workflow() -> None:
 def check_file(file: Path, json_output: bool) -> None:
     try:
         known = Known(GUARDS, EFFECTS, {*SOURCES, GRANTED})
-        faults = check(parse_definition(file.read_text(encoding="utf-8")), known)
+        faults = check(parse_definition(file.read_text(encoding="utf-8"), our_tables()), known)
         told = [
             {**asdict(fault), "message": fault_words(fault.code, fault.where, fault.what)} for fault in faults
         ]

@@ -23,6 +23,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", "machine", name=op.f("pk_vanthu_machine_states")),
     )
+    op.create_index("ix_vanthu_machine_states_state", "vanthu_machine_states", ["state", "document_id"])
     op.create_table(
         "vanthu_children",
         sa.Column("parent_id", sa.String(length=20), nullable=False),
@@ -49,8 +50,16 @@ def upgrade() -> None:
     op.execute("UPDATE vanthu_documents SET state_since = changed_at")
     with op.batch_alter_table("vanthu_documents") as table:
         table.alter_column("state_since", nullable=False)
-        table.create_index("ix_vanthu_documents_waiting", ["workflow", "state", "changed_at"])
+        table.drop_index("ix_vanthu_documents_state")
+        table.create_index(
+            "ix_vanthu_documents_waiting", ["state", "changed_at", "workflow", "workflow_version", "id"]
+        )
         table.create_index("ix_vanthu_documents_changed_at", ["changed_at"])
     with op.batch_alter_table("vanthu_grants") as table:
         table.drop_index("ix_vanthu_grants_principal")
+        table.drop_index("ix_vanthu_grants_document_id")
+        table.create_index("ix_vanthu_grants_given", ["document_id", "role", "principal", "since", "until"])
         table.create_index("ix_vanthu_grants_held", ["principal", "document_id"])
+    with op.batch_alter_table("vanthu_recipients") as table:
+        table.drop_index("ix_vanthu_recipients_principal")
+        table.create_index("ix_vanthu_recipients_inbox", ["principal", "status", "sent_at"])

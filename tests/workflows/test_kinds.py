@@ -15,6 +15,7 @@ from workflows import review
 from workflows.errors import ActDenied, RecipientUnknown
 from workflows.routing import frozen_plan, names_of, plan_for
 
+BASIS = {"kind": "Luật", "number": "30/2020/QH14", "date": None, "issuer": None, "title": None}
 LETTER: dict[str, Any] = {
     "kind": "Công văn",
     "symbol": "STNĐT-TH",
@@ -58,10 +59,26 @@ def test_a_letter_begins_with_this_agencys_abbreviation_and_names_a_unit(house: 
     ("kind", "symbol"), [("Quyết định", "QĐ-STNĐT"), ("Quy định", "QyĐ-STNĐT"), ("Giấy mời", "GM-STNĐT")]
 )
 def test_every_kind_with_a_workflow_goes_the_legal_way(house: House, kind: str, symbol: str) -> None:
-    document_id = house.upload(kind=kind, symbol=symbol)
+    document_id = house.upload(kind=kind, symbol=symbol, legal_bases=[BASIS])
     with house.work("soanthao") as work:
         review.submit(work, house.rules, document_id)
     assert house.state(document_id) == "content_check"
+
+
+def test_a_decision_that_rests_on_nothing_cannot_be_submitted(house: House) -> None:
+    document_id = house.upload(kind="Quyết định", symbol="QĐ-STNĐT")
+    assert why_not(house, document_id)[0] == "no_legal_bases"
+
+
+def test_a_draft_of_a_corrected_kind_goes_that_kinds_way(house: House) -> None:
+    document_id = house.upload(symbol="QĐ-STNĐT")
+    with house.work("soanthao") as work:
+        version = work.session.get_one(Document, document_id).version
+        review.confirm_fields(work, house.rules, document_id, {"kind": "Quyết định"}, seen_version=version)
+    with house.look() as work:
+        document = work.session.get_one(Document, document_id)
+        assert (document.kind, document.workflow, document.state) == ("quyet-dinh", "quyet-dinh", "drafting")
+    assert why_not(house, document_id)[0] == "no_legal_bases"
 
 
 @pytest.mark.parametrize("kind", ["Biên bản", "Hợp đồng", "Thư công", "Bản sao y", "Sấm truyền", None])

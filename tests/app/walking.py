@@ -1,0 +1,114 @@
+"""Walking a workflow: a paper brought to any of its states by the real steps of real people."""
+
+from collections import deque
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from documents.access import may
+from documents.model import Document
+from documents.work import Work
+from tests.office import a_draft
+from tests.site import Site
+from workflows import review
+from workflows.commands import states_of
+from workflows.definition import MAIN, Definition, Transition
+from workflows.filing import file_into, open_dossiers
+from workflows.issuing import allocate_number, issue_document
+from workflows.signing import reserve, sign_document
+from workflows.steps import take
+
+REASON = "Cần sửa lại phần căn cứ"
+USUAL = {"text": "Nội dung", "date": "2026-03-20", "number": "3"}
+
+Draft = Callable[[str], str]
+"""Makes a new paper of a workflow with this subject; returns its id."""
+
+
+def outgoing(site: Site, **fields: object) -> Draft:
+    """A paper drafted by the officer."""
+
+    def make(subject: str) -> str:
+        with site.house.work("soanthao") as work:
+            return review.upload_draft(work, site.house.rules, a_draft(subject, **fields)).id
+
+    return make
+
+
+def walk_to(site: Site, made: Definition, draft: Draft, state: str, subject: str) -> str:
+    """A new paper brought to a state by the shortest way of steps people take."""
+    document_id = draft(subject)
+    steps = _way(made, state)
+    if made.states[state].machine != MAIN:
+        # The smaller machines wake when the paper is out.
+        last = next(step for step in made.transitions.values() if step.after == state and step.by == "user")
+        steps = [*_way(made, "issued"), last]
+    for step in steps:
+        perform(site, made, document_id, step)
+    with site.house.look() as work:
+        document = work.session.get_one(Document, document_id)
+        assert state in states_of(work, document).values(), (state, states_of(work, document))
+    return document_id
+
+
+def perform(site: Site, made: Definition, document_id: str, step: Transition) -> None:
+    """Take one step for real, as the first person who may."""
+    house = site.house
+    who = next(name for name in house.placed.people if _may(site, name, document_id, step.code))
+    if step.needs == "signature":
+        key = {"giamdoc": house.keys.director, "pho": house.keys.deputy}[who]
+        sign_document(house.begin(who), house.rules, house.tools(), document_id, key)
+    elif step.needs == "seal":
+        issue_document(house.begin(who), house.rules, house.tools(), document_id, house.keys.agency)
+    else:
+        with house.work(who) as work:
+            attempt(site, work, document_id, step)
+
+
+def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
+    """The step in an open work; of a slow one, everything up to where the key would work."""
+    rules, keys = site.house.rules, site.house.keys
+    version = work.session.get_one(Document, document_id).version
+    if step.needs == "signature":
+        reserve(work, rules, document_id, keys.director.facts.sha256, seen_version=version)
+    elif step.needs == "seal":
+        allocate_number(work, rules, document_id, keys.agency.facts.sha256, seen_version=version)
+    elif step.needs == "dossier":
+        file_into(work, rules, document_id, open_dossiers(work)[0].id, seen_version=version)
+    else:
+        answers = {ask.code: (ask.choices or (USUAL[ask.type],))[0] for ask in step.asks}
+        take(work, rules, document_id, step.code, REASON, answers=answers, seen_version=version)
+
+
+def reachable(made: Definition) -> list[str]:
+    """The states people bring a paper to, in the order of the file; of smaller machines, those one step further."""
+    main = [state.code for state in made.of(MAIN) if state.code == made.start or _way(made, state.code)]
+    return main + [
+        step.after
+        for step in made.transitions.values()
+        # A step back leads where the paper was already.
+        if step.by == "user" and made.machine_of(step) != MAIN and not step.reason
+        if not made.states[step.after].final
+    ]
+
+
+def _way(made: Definition, state: str) -> list[Transition]:
+    """The fewest steps of people from the start to a state of the main machine."""
+    edge: deque[tuple[str, list[Transition]]] = deque([(made.start, [])])
+    seen = {made.start}
+    while edge:
+        here, steps = edge.popleft()
+        if here == state:
+            return steps
+        for step in made.transitions.values():
+            onward = step.by == "user" and here in step.before and step.after not in seen
+            if onward and made.machine_of(step) == MAIN:
+                seen.add(step.after)
+                edge.append((step.after, [*steps, step]))
+    return []
+
+
+def _may(site: Site, username: str, document_id: str, step: str) -> bool:
+    with site.house.look(username) as work:
+        wanted = select(Document.id).where(Document.id == document_id, may(work.actor, step, work.now))
+        return work.session.scalar(wanted) is not None
