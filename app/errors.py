@@ -186,6 +186,9 @@ ERRORS: Mapping[str, Words] = {
     "no_such_opinion_round": Words(
         404, "Không có vòng xin ý kiến này trên văn bản.", "Mở lại trang văn bản."
     ),
+    "hold_refused": Words(
+        _UNPROCESSABLE, "Chưa tạm dừng: {why}.", "Chọn một ngày sau hôm nay, hoặc để trống."
+    ),
     "no_such_notice": Words(404, "Không có thông báo này.", "Mở lại trang Thông báo."),
     "notice_choice_refused": Words(_UNPROCESSABLE, "Chưa lưu: {why}.", "Sửa lại rồi lưu."),
     "working_copy_taken": Words(
@@ -480,6 +483,15 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Trình lãnh đạo, hoặc người đứng đầu quy định ở trang Chuyển thẳng.",
     ),
     "tasks_open": ("còn chờ {names}.", "Chờ các nơi xong phần việc, hoặc thu hồi phân công."),
+    "on_hold": (
+        "văn bản đang tạm dừng từ {since}, {name}: «{why}».",
+        "Chờ đi tiếp, hoặc hỏi người tạm dừng.",
+    ),
+    "on_hold_already": ("văn bản đang tạm dừng.", "Cho đi tiếp trước, rồi tạm dừng lại nếu cần."),
+    "not_on_hold": ("văn bản không tạm dừng.", "Tải lại trang."),
+    "nothing_to_hold": ("văn bản đã phát hành hoặc đã kết thúc.", ""),
+    "claimed": ("{name} đang xử lý văn bản này, đến {until}.", "Chờ người đó xong hoặc trả lại cho nhóm."),
+    "nobody_shares": ("chỉ mình bạn xử lý bước này, không cần nhận việc.", ""),
     "nothing_to_accept": ("không có văn bản nào chờ bạn nhận.", ""),
 }
 
@@ -732,6 +744,22 @@ WORDS_FOR: Mapping[str, str] = {
     "notice_remarked": "có góp ý vào bản thảo",
     "notice_remark_answered": "góp ý của bạn được trả lời",
     "notice_shared": "bạn được mời cùng soạn thảo",
+    "notice_handed": "đồng nghiệp chuyển việc cho bạn",
+    "notice_taken_over": "việc bạn nhận đã có người nhận thay",
+    "notice_held": "văn bản tạm dừng",
+    "notice_resumed": "văn bản đi tiếp",
+    "hold_day_not_ahead": "ngày đi tiếp phải sau hôm nay và trong vòng một năm",
+    "hold_day_wrong": "ngày đi tiếp không có thật",
+    "document_held": "tạm dừng",
+    "document_resumed": "đi tiếp",
+    "paper_claimed": "nhận việc",
+    "paper_released": "trả việc lại cho nhóm",
+    "paper_handed": "chuyển việc cho đồng nghiệp",
+    "claim": "nhận việc",
+    "release": "trả việc",
+    "hand_over": "chuyển việc",
+    "hold": "tạm dừng",
+    "resume": "cho đi tiếp",
     "channel_mail": "thư ngay",
     "channel_digest": "thư gộp hằng ngày",
     "channel_none": "chỉ trên trang",

@@ -4,6 +4,7 @@ import logging
 
 from app.office import OFFICE, Office
 from documents.errors import VanthuError
+from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
 from workflows.machines import due_timers, fire
 from workflows.signing import resume_signing, waiting_for_timestamp
@@ -39,3 +40,9 @@ def fire_timers(office: Office) -> int:
         except VanthuError as trouble:
             log.warning("a step whose term ran out was not taken: %s", trouble)
     return fired
+
+
+def resume_held(office: Office) -> int:
+    """Let papers go on whose day on hold is over; returns how many."""
+    with office.work(OFFICE, "resume") as work:
+        return resume_due(work)

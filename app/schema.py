@@ -30,6 +30,7 @@ from workflows import (
     notices,
     opinion_rounds,
     routing,
+    standing,
     successions,
 )
 
@@ -55,6 +56,7 @@ WITH_TABLES = (
     opinion_rounds,
     routing,
     successions,
+    standing,
 )
 """The modules that declare tables: named here, so that none is forgotten."""
 

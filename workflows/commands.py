@@ -22,6 +22,7 @@ from workflows.errors import ActDenied, BadDefinition, ReasonNeeded
 from workflows.events import DocumentMoved
 from workflows.guards import Allowed, Answer, Denied, Guard, Question
 from workflows.roles import GRANTED, SOURCES, fill_roles
+from workflows.standing import in_the_way
 
 # "Sai" is a reason; a lone dash is not.
 MIN_REASON_LETTERS = 3
@@ -129,8 +130,14 @@ def lock(work: Work, document: Document) -> None:
 
 
 def ask(work: Work, rules: Rules, document: Document, transition: Transition) -> Answer:
-    """Allowed when every list of guards has one that says yes; else what the first such list's last guard says."""
+    """Allowed when every list of guards has one that says yes; else what the first such list's last guard says.
+
+    Before them all: whether the paper is on hold, or in a colleague's hands.
+    """
     question = Question(work, document, rules.kinds)
+    stopped = in_the_way(question, rules.workflow_of(document), transition)
+    if isinstance(stopped, Denied):
+        return stopped
     for names in transition.guards:
         answer: Answer = Allowed()
         for name in names:

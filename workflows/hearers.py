@@ -19,6 +19,7 @@ from workflows.definition import MAIN, Definition
 from workflows.opinion_rounds import Opinion, OpinionRound, rounds_on, tally
 from workflows.opinions import waits_for
 from workflows.people import audience, people_of
+from workflows.standing import Hold
 
 LONGEST_NOTE = 500
 CARRYING = ("drafter", "head", "form_checker", "signer", "clerk")
@@ -48,6 +49,10 @@ EVENTS: Mapping[str, Event] = {
     "remarked": Event(("drafter",), "digest"),
     "remark_answered": Event(CARRYING, "digest"),
     "shared": Event(("drafter",), "mail"),
+    "handed": Event(CARRYING, "mail"),
+    "taken_over": Event(CARRYING, "digest"),
+    "held": Event(CARRYING, "digest"),
+    "resumed": Event(CARRYING, "digest"),
 }
 """Every event, in the order the pages list them."""
 
@@ -201,6 +206,30 @@ def _shared(case: Case) -> list[Told]:
     return case.persons([case.body["person_id"]], "shared") if case.body["shared"] else []
 
 
+def _handed(case: Case) -> list[Told]:
+    return case.persons([case.body["person_id"]], "handed", case.body["note"])
+
+
+def _claimed(case: Case) -> list[Told]:
+    """Whose claim had run out, when a colleague took the paper over."""
+    return case.persons([case.body["before_id"]], "taken_over", case.body["note"])
+
+
+def _held(case: Case) -> list[Told]:
+    """Those who draft, and those whose turn it is, with the reason."""
+    one = case.work.session.get(Hold, case.body["hold_id"])
+    return _concerned(case, "held", one.reason[:LONGEST_NOTE]) if one is not None else []
+
+
+def _resumed(case: Case) -> list[Told]:
+    return _concerned(case, "resumed")
+
+
+def _concerned(case: Case, event: str, note: str = "") -> list[Told]:
+    owner = case.workflow.states[case.document.state].owner
+    return case.holders(owner, event, note) + case.holders("drafter", event, note)
+
+
 RULES: Mapping[str, Rule] = {
     "document_moved": _moved,
     "document_sent": _sent,
@@ -208,5 +237,9 @@ RULES: Mapping[str, Rule] = {
     "opinion_given": _answered,
     "comment_made": _remarked,
     "draft_shared": _shared,
+    "paper_handed": _handed,
+    "paper_claimed": _claimed,
+    "document_held": _held,
+    "document_resumed": _resumed,
 }
 """The facts somebody hears of; all others stay in the history."""

@@ -19,6 +19,7 @@ from workflows.commands import Rules, ask, lock, move, state_in
 from workflows.definition import MAIN, Definition, Transition
 from workflows.errors import BadDefinition
 from workflows.guards import Allowed
+from workflows.standing import paused_days
 
 # The static check refuses circles of automatic steps; this is for what a guard may still hide.
 MOST_STEPS_AT_ONCE = 20
@@ -146,7 +147,10 @@ def _due(
 
     def run_out() -> Iterator[Due]:
         for document_id, began in work.session.execute(rows.order_by(since, Document.id)):
-            if calendar.due(local_date(began), step.after_days) < today:
+            if calendar.due(local_date(began), step.after_days) >= today:
+                continue
+            on_hold = paused_days(work.session, calendar, document_id, began, work.now)
+            if calendar.due(local_date(began), step.after_days + on_hold) < today:
                 yield Due(document_id, step.code)
 
     return [due for due, _ in zip(run_out(), range(limit), strict=False)]

@@ -16,6 +16,7 @@ from app.web import (
     dossiers,
     drafts,
     find,
+    hands,
     inbox,
     incoming,
     kinds,
@@ -52,6 +53,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
+        hands,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

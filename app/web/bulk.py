@@ -18,6 +18,7 @@ from documents.access import may
 from documents.errors import NotAllowed, VanthuError
 from documents.model import Document
 from documents.work import Work
+from workflows.claims import claim
 from workflows.commands import MIN_REASON_LETTERS
 from workflows.dispatch import accept
 from workflows.errors import ReasonNeeded
@@ -58,6 +59,8 @@ def _act(step: str, reason: str) -> tuple[str, Act]:
     if step == "accept":
         return "Nhận văn bản", lambda work, name, version: accept(work, name)
     rules = office().rules
+    if step == "claim":
+        return "Nhận việc", lambda work, name, version: claim(work, rules, name)
     transition = transition_of(rules, step)
     if transition is None or not takes_only_a_button(transition):
         abort(404)

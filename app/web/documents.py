@@ -29,9 +29,11 @@ from documents.registers import print_number
 from documents.work import Work
 from search.words import fold_letters
 from workflows import together
+from workflows.claims import in_hand
 from workflows.directory import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
+from workflows.holds import could_hold, stopped
 from workflows.incoming_sight import answers
 from workflows.notices import read_paper, unread_of_paper
 from workflows.opinion_sight import opinions_of
@@ -88,6 +90,9 @@ def show_document(
             "drafting": together.drafting_of(work, sight),
             "opinions": opinions_of(work, document_id),
             "answered": answers(work, document_id),
+            "hand": in_hand(work, office().rules, visible(work, document_id)),
+            "stopped": stopped(work, office().rules, visible(work, document_id)),
+            "may_hold": could_hold(work, office().rules, visible(work, document_id)),
             "signs": _signs(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }

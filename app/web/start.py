@@ -10,6 +10,7 @@ from app.web.doors import office
 from app.web.showing import page
 from workflows.commands import Rules
 from workflows.definition import Transition
+from workflows.marks import marks_of
 from workflows.opinion_sight import asked_of
 from workflows.worklists import recent, worklists
 
@@ -40,6 +41,7 @@ def show_start(
         lists, asked = worklists(work, office().rules, limit=MOST_SHOWN), asked_of(work)
         waiting = {row.id for one in lists for row in one.rows} | {row.document_id for row in asked}
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
+        marks = marks_of(work, office().rules, {row.id for one in lists for row in one.rows})
     ways = {one.step: bulk_steps(office().rules, one.step) for one in lists}
     return page(
         "vanthu/start.html",
@@ -47,6 +49,7 @@ def show_start(
         asked=asked,
         rows=rows,
         ways=ways,
+        marks=marks,
         problem=problem,
         chosen=chosen,
         typed=typed or {},

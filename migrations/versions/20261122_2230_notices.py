@@ -44,6 +44,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_vanthu_mails_next_try_at"), "vanthu_mails", ["next_try_at"], unique=False)
     op.create_table(
+        "vanthu_claims",
+        sa.Column("document_id", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.String(length=20), nullable=False),
+        sa.Column("person_name", sa.String(length=100), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["vanthu_documents.id"], name=op.f("fk_vanthu_claims_document_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["vanthu_people.id"], name=op.f("fk_vanthu_claims_person_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_vanthu_claims")),
+    )
+    op.create_table(
+        "vanthu_holds",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("document_id", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("resume_on", sa.Date(), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_by_id", sa.String(length=20), nullable=False),
+        sa.Column("held_by", sa.String(length=100), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=100), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["vanthu_documents.id"], name=op.f("fk_vanthu_holds_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vanthu_holds")),
+    )
+    op.create_index(op.f("ix_vanthu_holds_document_id"), "vanthu_holds", ["document_id"], unique=False)
+    op.create_index(
+        "uq_vanthu_holds_open",
+        "vanthu_holds",
+        ["document_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "vanthu_notices",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("cause", sa.String(length=40), nullable=False),

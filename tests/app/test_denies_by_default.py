@@ -28,9 +28,11 @@ from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import directing, handling, opinions, review, together
 from workflows.absences import Absence, Declaring, declare_absence
+from workflows.claims import claim
 from workflows.directing import Part
 from workflows.directory import Mandate, Position, Unit
 from workflows.filing import open_dossiers
+from workflows.holds import hold
 from workflows.issuing import allocate_number
 from workflows.notices import Notice
 from workflows.opinion_rounds import rounds_on
@@ -144,6 +146,36 @@ def asked(site: Site) -> str:
     with site.house.work("soanthao") as work:
         key = site.house.placed.people["ketoan"]
         opinions.ask_opinions(work, document_id, opinions.Asking("Có đồng ý không?", (f"person:{key}",)))
+    return document_id
+
+
+def with_two_checkers(site: Site) -> str:
+    """A paper that waits for its form to be checked, by either of two."""
+    with site.house.office() as work:
+        work.session.add(
+            Position(
+                person_id=site.house.placed.people["luutru"],
+                agency_id=site.house.placed.agency_id,
+                unit_id=None,
+                title="Kiểm tra thể thức",
+                function="form_checker",
+                since=NOW,
+            )
+        )
+    return _stepped(site, SUBJECT, 2)
+
+
+def claimed(site: Site) -> str:
+    document_id = with_two_checkers(site)
+    with site.house.work("thethuc") as work:
+        claim(work, site.house.rules, document_id)
+    return document_id
+
+
+def held(site: Site) -> str:
+    document_id = _stepped(site, SUBJECT, 1)
+    with site.house.work("truongphong") as work:
+        hold(work, site.house.rules, document_id, REASON)
     return document_id
 
 
@@ -410,6 +442,15 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.absences", "GET"): Address("soanthao", "own"),
     ("vanthu.declare_absence", "POST"): Address("quantri", "denied to soanthao", form=somebody_away),
     ("vanthu.end_absence", "POST"): Address("quantri", "denied to soanthao", paper=away),
+    ("vanthu.claim", "POST"): Address("thethuc", paper=with_two_checkers),
+    ("vanthu.release", "POST"): Address("thethuc", paper=claimed),
+    ("vanthu.hand_over", "POST"): Address(
+        "thethuc", paper=claimed, form=lambda site, _: {"person": site.house.placed.people["luutru"]}
+    ),
+    ("vanthu.hold", "POST"): Address(
+        "truongphong", paper=in_state("content_check"), form=lambda *_: {"hold-reason": REASON}
+    ),
+    ("vanthu.resume", "POST"): Address("truongphong", paper=held),
     # several papers
     ("vanthu.bulk", "POST"): Address("truongphong", paper=in_state("content_check"), form=in_bulk),
     # the directory
