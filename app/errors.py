@@ -48,6 +48,11 @@ ERRORS: Mapping[str, Words] = {
     "version_moved": Words(
         409, "Văn bản vừa được người khác thay đổi.", "Tải lại trang, xem lại rồi thực hiện tiếp."
     ),
+    "moved_by_other": Words(
+        409,
+        "Thao tác của bạn chưa được thực hiện: {by} vừa «{what}» văn bản này lúc {at}.",
+        "Tải lại trang, xem lại rồi thực hiện tiếp.",
+    ),
     "not_your_turn": Words(
         409, "Không có việc nào chờ bạn ở văn bản này.", "Xem lịch sử để biết ai đang xử lý."
     ),

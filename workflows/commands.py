@@ -4,21 +4,23 @@ Every step goes through `allow` (right, then guards) and `move` (state, roles, j
 step that needs nothing more; what needs a key, the seal or a dossier is in `signing`, `issuing` and `filing`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from documents.access import require, write_rights, written_digest
-from documents.errors import VersionMoved
+from documents.access import may, require, write_rights, written_digest
+from documents.errors import NotAllowed, VersionMoved
+from documents.journal import JournalEntry
 from documents.kinds import Kind
 from documents.model import Document, MachineState
 from documents.work import Work
 from workflows.check import Known, check
 from workflows.definition import MAIN, Definition, Transition
 from workflows.effects import EFFECTS, Effect
-from workflows.errors import ActDenied, BadDefinition, ReasonNeeded
+from workflows.errors import ActDenied, BadDefinition, MovedByOther, ReasonNeeded
 from workflows.events import DocumentMoved
 from workflows.guards import Allowed, Answer, Denied, Guard, Question
 from workflows.roles import GRANTED, SOURCES, fill_roles
@@ -106,11 +108,17 @@ def allow(
 
     Locks the document row until the work ends.
     seen_version   the version the actor was looking at; None for a machine that looks now
-    raises         NotAllowed, VersionMoved, ActDenied with the guard's reason
+    raises         NotAllowed, VersionMoved, ActDenied with the guard's reason; MovedByOther naming who was faster
     """
-    document = require(work.session, work.actor, document_id, step, work.now)
+    try:
+        document = require(work.session, work.actor, document_id, step, work.now)
+    except NotAllowed:
+        # Who lost a race is no intruder: the right went with the state the other took away.
+        _tell_who_was_faster(work, document_id, seen_version)
+        raise
     lock(work, document)
     if seen_version is not None and document.version != seen_version:
+        _tell_who_was_faster(work, document_id, seen_version)
         raise VersionMoved(document_id=document_id, seen=seen_version, now=document.version)
     made = rules.workflow_of(document)
     transition = made.transitions[step]
@@ -121,6 +129,25 @@ def allow(
     if isinstance(answer, Denied):
         raise ActDenied(reason=answer.code, act=step, document_id=document_id, **answer.facts)
     return document, transition
+
+
+def _tell_who_was_faster(work: Work, document_id: str, seen_version: int | None) -> None:
+    """raises MovedByOther when the actor may view the document and it is not what they were looking at"""
+    document = work.session.scalar(
+        select(Document).where(Document.id == document_id, may(work.actor, "view", work.now))
+    )
+    if document is None or seen_version is None or document.version == seen_version:
+        return
+    last = work.session.scalar(
+        select(JournalEntry)
+        .where(JournalEntry.document_id == document_id, JournalEntry.fact != "act_denied")
+        .order_by(JournalEntry.id.desc())
+        .limit(1)
+    )
+    if last is None or last.actor_id == work.actor.person_id:
+        return
+    told = json.loads(last.body).get("transition") or last.fact
+    raise MovedByOther(document_id=document_id, by=last.actor_name, what=told, at=last.at)
 
 
 def lock(work: Work, document: Document) -> None:

@@ -98,11 +98,14 @@ def accept(work: Work, document_id: str) -> list[RecipientRow]:
     """
     require(work.session, work.actor, document_id, "accept", work.now)
     waiting = work.session.scalars(
-        select(Recipient).where(
+        select(Recipient)
+        .where(
             Recipient.document_id == document_id,
             Recipient.principal.in_(sorted(work.actor.principals)),
             Recipient.status == "delivered",
         )
+        # Two people of a unit may press at once: the second finds nothing left to accept.
+        .with_for_update()
     ).all()
     if not waiting:
         raise NotYourTurn(reason="nothing_to_accept", act="accept", document_id=document_id)

@@ -1,6 +1,6 @@
 """What can go wrong between people, order and time."""
 
-from documents.errors import VanthuError
+from documents.errors import VanthuError, VersionMoved
 
 
 class ActDenied(VanthuError):
@@ -41,6 +41,12 @@ class ReasonNeeded(VanthuError):
     """Returning or withdrawing wants a reason the next person can act on."""
 
     code = "reason_needed"
+
+
+class MovedByOther(VersionMoved):
+    """Somebody was faster: `by` whom, `what` they did, `at` which moment."""
+
+    code = "moved_by_other"
 
 
 class UpgradeRefused(VanthuError):
