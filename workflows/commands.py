@@ -114,11 +114,11 @@ def allow(
         document = require(work.session, work.actor, document_id, step, work.now)
     except NotAllowed:
         # Who lost a race is no intruder: the right went with the state the other took away.
-        _tell_who_was_faster(work, document_id, seen_version)
+        _tell_who_was_faster(work, rules, document_id, seen_version)
         raise
     lock(work, document)
     if seen_version is not None and document.version != seen_version:
-        _tell_who_was_faster(work, document_id, seen_version)
+        _tell_who_was_faster(work, rules, document_id, seen_version)
         raise VersionMoved(document_id=document_id, seen=seen_version, now=document.version)
     made = rules.workflow_of(document)
     transition = made.transitions[step]
@@ -131,7 +131,7 @@ def allow(
     return document, transition
 
 
-def _tell_who_was_faster(work: Work, document_id: str, seen_version: int | None) -> None:
+def _tell_who_was_faster(work: Work, rules: Rules, document_id: str, seen_version: int | None) -> None:
     """raises MovedByOther when the actor may view the document and it is not what they were looking at"""
     document = work.session.scalar(
         select(Document).where(Document.id == document_id, may(work.actor, "view", work.now))
@@ -147,6 +147,8 @@ def _tell_who_was_faster(work: Work, document_id: str, seen_version: int | None)
     if last is None or last.actor_id == work.actor.person_id:
         return
     told = json.loads(last.body).get("transition") or last.fact
+    steps = rules.workflow_of(document).transitions
+    told = steps[told].title if told in steps else told
     raise MovedByOther(document_id=document_id, by=last.actor_name, what=told, at=last.at)
 
 

@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from documents.work import Work
 from workflows.definition import Definition
-from workflows.directory import Person, Position, Unit, in_force, our_agency
+from workflows.directory import FUNCTIONS, Person, Position, Unit, in_force, our_agency
 from workflows.mandates import Asked, signers
 from workflows.review import DRAFTING_FUNCTIONS
-
-_BY_FUNCTION = {"form_checker": "form_checker", "clerk": "clerk", "archivist": "archivist"}
+from workflows.roles import GRANTED
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,22 @@ def _staff(work: Work, agency_id: str) -> Staff:
 
 
 def _turns(made: Definition, staff: Staff, signers: tuple[str, ...], unit_id: str) -> Iterable[Turn]:
+    """Whose turn each state is, by where the role's holders come from; recipients come with the paper itself."""
     holders: Mapping[str, tuple[str, ...]] = {
-        "drafter": _names(staff, lambda position: _drafts(position, unit_id)),
-        "head": _names(staff, lambda p: p.function == "head" and p.unit_id == unit_id),
-        "signer": signers,
+        "creator": _names(staff, lambda position: _drafts(position, unit_id)),
+        "unit_head": _names(staff, lambda p: p.function == "head" and p.unit_id == unit_id),
+        "named_signer": signers,
         **{
-            role: _names(staff, lambda position, function=function: position.function == function)  # type: ignore[misc]
-            for role, function in _BY_FUNCTION.items()
+            f"{function}_office": _names(staff, lambda p, function=function: p.function == function)  # type: ignore[misc]
+            for function in FUNCTIONS
         },
     }
     for state in made.states.values():
-        if not state.final:
-            yield Turn(state.code, state.title, state.owner, holders.get(state.owner, ()))
+        if state.final or not state.owner:
+            continue
+        source = made.roles[state.owner].source if state.owner in made.roles else GRANTED
+        if source != GRANTED:
+            yield Turn(state.code, state.title, state.owner, holders.get(source, ()))
 
 
 def _drafts(position: Position, unit_id: str) -> bool:

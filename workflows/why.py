@@ -41,6 +41,8 @@ class Reason:
     causes      by which roles, when the actor has it
     roles       whose it is in the present states, when the actor has it not
     elsewhere   the titles of the states in which the actor's roles would give it
+    others      whose it is in other states, when it is nobody's in the present ones
+    when        the titles of those states
     denied      the guard's code, and its facts, when only a condition is missing
     """
 
@@ -52,6 +54,8 @@ class Reason:
     elsewhere: tuple[str, ...]
     denied: str | None
     facts: dict[str, Any]
+    others: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
 
 
 def reasons(work: Work, rules: Rules, document_id: str) -> list[Reason]:
@@ -84,7 +88,12 @@ def _reason(
     elsewhere = dict.fromkeys(
         made.states[state].title for state, role, given in rows if given == right and role in held
     )
-    return Reason(right, title, bool(mine), mine, here, () if mine else tuple(elsewhere), None, {})
+    found = Reason(right, title, bool(mine), mine, here, () if mine else tuple(elsewhere), None, {})
+    if here or elsewhere:
+        return found
+    given = [(made.states[state].title, role) for state, role, one in rows if one == right]
+    others, when = dict.fromkeys(role for _, role in given), dict.fromkeys(state for state, _ in given)
+    return replace(found, others=tuple(others), when=tuple(when))
 
 
 def _of_step(

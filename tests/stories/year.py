@@ -181,7 +181,9 @@ class Year:
             if luck * 100 < self.signed_share:
                 self._slow(who, "sign", document_id)
             else:
-                self._step(who, self.chance.choice(("refuse_signing", "refuse_signing")), document_id)
+                # Not worth signing, so not worth drafting again: else the same papers would go round all year.
+                self._step(who, "refuse_signing", document_id)
+                self._step("soanthao", "withdraw", document_id)
         elif step == "issue":
             # A paper of last month cannot go out with this month's day: it goes back.
             if not self._slow(who, "issue", document_id):

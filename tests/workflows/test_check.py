@@ -105,3 +105,11 @@ def test_a_dry_run_tells_whose_turn_it_is_and_whose_absence_hurts(house: House) 
     alone = {one.person: {state for _, state in one.stuck} for one in run.bottlenecks}
     assert alone["Phạm Thư"] == {"signed"}
     assert "Trần Thị Thử" not in alone
+
+
+def test_a_dry_run_asks_nothing_of_states_that_wait_for_nobody(house: House) -> None:
+    with house.look() as work:
+        run = simulate(work, house.rules.workflows["cong-van"])
+    states = {turn.state for unit in run.units for turn in unit.turns}
+    assert {"to_file", "awaiting_reply", "content_check"} <= states
+    assert not {"unsigned", "unsent", "sending", "issued"} & states
