@@ -14,7 +14,7 @@ from app.deliveries import FAST, SLOW, drain
 from app.doctor import sweep_orphans
 from app.mail import mail_out
 from app.office import Office
-from app.pending import finish_waiting_signatures, fire_timers, resume_held
+from app.pending import finish_waiting_signatures, fire_timers, remind_people, resume_held
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,11 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]  # the library is untyped
 
 
 def look_again(office: Office) -> None:
-    """What a minute brings: held signatures, papers that go on, terms that ran out, facts to be heard, letters."""
+    """What a minute brings: held signatures, papers that go on, terms and reminders, facts to hear, letters."""
     finish_waiting_signatures(office)
     resume_held(office)
     fire_timers(office)
+    remind_people(office)
     drain(office, FAST | SLOW)
     mail_out(office)
 

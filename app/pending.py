@@ -3,11 +3,14 @@
 import logging
 
 from app.office import OFFICE, Office
+from documents.database import HANOI, local_date
 from documents.errors import VanthuError
+from workflows.calendar import calendar_of
 from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
 from workflows.machines import due_timers, fire
 from workflows.signing import resume_signing, waiting_for_timestamp
+from workflows.terms import remind
 
 log = logging.getLogger("vanthu.pending")
 
@@ -46,3 +49,14 @@ def resume_held(office: Office) -> int:
     """Let papers go on whose day on hold is over; returns how many."""
     with office.work(OFFICE, "resume") as work:
         return resume_due(work)
+
+
+def remind_people(office: Office) -> int:
+    """On a working day, from the set hour on: remind of terms; returns how many reminders."""
+    now = office.clock()
+    with office.reading(OFFICE) as work:
+        works = calendar_of(work.session).is_working(local_date(now))
+    if not works or now.astimezone(HANOI).hour < office.config.morning_hour:
+        return 0
+    with office.work(OFFICE, "remind") as work:
+        return remind(work, office.rules)

@@ -32,6 +32,7 @@ from workflows import (
     routing,
     standing,
     successions,
+    terms,
 )
 
 WITH_TABLES = (
@@ -56,6 +57,7 @@ WITH_TABLES = (
     opinion_rounds,
     routing,
     successions,
+    terms,
     standing,
 )
 """The modules that declare tables: named here, so that none is forgotten."""

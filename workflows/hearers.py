@@ -7,6 +7,7 @@ the person whose act it was. What is kept of it is in `notices`.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,15 +15,17 @@ from documents.comments import Comment
 from documents.journal import JournalEntry
 from documents.model import Document
 from documents.work import Work
+from workflows.assignments import LEAD
 from workflows.commands import Rules
 from workflows.definition import MAIN, Definition
 from workflows.opinion_rounds import Opinion, OpinionRound, rounds_on, tally
 from workflows.opinions import waits_for
-from workflows.people import audience, people_of
-from workflows.standing import Hold
+from workflows.people import audience, chiefs_of, people_of
+from workflows.standing import Hold, live_claim
 
 LONGEST_NOTE = 500
 CARRYING = ("drafter", "head", "form_checker", "signer", "clerk")
+WAITED_FOR = (*CARRYING, "leader", "lead")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Event:
 
 
 EVENTS: Mapping[str, Event] = {
-    "came": Event(CARRYING, "mail"),
+    "came": Event((*CARRYING, "leader"), "mail"),
+    "task": Event(("lead", "supporter", "handler"), "mail"),
     "returned": Event(("drafter",), "mail"),
     "withdrawn": Event(("head",), "digest"),
     "issued": Event(("drafter", "head"), "digest"),
@@ -53,6 +57,12 @@ EVENTS: Mapping[str, Event] = {
     "taken_over": Event(CARRYING, "digest"),
     "held": Event(CARRYING, "digest"),
     "resumed": Event(CARRYING, "digest"),
+    "due_soon": Event(WAITED_FOR, "digest"),
+    "due_today": Event(WAITED_FOR, "mail"),
+    "late": Event(WAITED_FOR, "mail"),
+    "escalated": Event(("head", "director"), "digest"),
+    "opinion_due_soon": Event(("consulted",), "digest"),
+    "opinion_due_today": Event(("consulted",), "mail"),
 }
 """Every event, in the order the pages list them."""
 
@@ -63,6 +73,7 @@ class Told:
 
     note    the words that go with it: why a paper was returned
     about   what a person hears of once, however many facts say it; empty where each fact is news
+    blind   the person may not view the paper: nothing that names it is told
     """
 
     person_id: str
@@ -70,6 +81,7 @@ class Told:
     role: str
     note: str = ""
     about: str = ""
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +158,8 @@ def _moved(case: Case) -> list[Told]:
         return case.holders("head", "withdrawn", note) if note and left.owner == "head" else []
     if note and after == case.workflow.start:
         return case.holders(state.owner, "returned", note)
-    return case.holders(state.owner, "came")
+    # Who has to work an incoming paper is told of the task itself.
+    return case.holders(state.owner, "came") if state.owner != LEAD else []
 
 
 def _sent(case: Case) -> list[Told]:
@@ -230,6 +243,44 @@ def _concerned(case: Case, event: str, note: str = "") -> list[Told]:
     return case.holders(owner, event, note) + case.holders("drafter", event, note)
 
 
+def _task(case: Case) -> list[Told]:
+    """Whoever got a part in an incoming paper."""
+    told = case.principals([case.body["principal"]], "task")
+    return [replace(one, role=case.body["part"]) for one in told]
+
+
+def _step_due(case: Case) -> list[Told]:
+    """Whoever has it in hand, else everybody it waits for; of what is late also who is above them."""
+    if case.document.state != case.body["state"]:
+        return []
+    owner, when = case.workflow.states[case.document.state].owner, case.body["when"]
+    note = f"{date.fromisoformat(case.body['due_on']):%d/%m/%Y}"
+    event = "late" if when == "late" else f"due_{when}"
+    held = live_claim(case.work.session, case.document, owner, case.work.now)
+    waiting = case.holders(owner, event, note)
+    if when == "late":
+        return waiting + _chiefs(case, [one.person_id for one in waiting], note)
+    return [one for one in waiting if held is None or one.person_id == held.person_id]
+
+
+def _chiefs(case: Case, person_ids: list[str], note: str) -> list[Told]:
+    """Those above people who are late; who may not view the paper learns of the unit and the step alone."""
+    paper, session = case.document, case.work.session
+    chiefs = chiefs_of(session, person_ids, paper.agency_id, case.work.now)
+    step = case.workflow.states[paper.state].title
+    blind = f"{paper.unit_name}: một văn bản quá hạn ở bước «{step}», hạn {note}"
+    unseen = sorted(chiefs - case.audience.keys())
+    return [
+        *case.persons(chiefs, "escalated", note),
+        *(Told(person, "escalated", "director", blind, blind=True) for person in unseen),
+    ]
+
+
+def _opinion_due(case: Case) -> list[Told]:
+    note = f"{date.fromisoformat(case.body['due_on']):%d/%m/%Y}"
+    return case.principals([case.body["principal"]], f"opinion_due_{case.body['when']}", note)
+
+
 RULES: Mapping[str, Rule] = {
     "document_moved": _moved,
     "document_sent": _sent,
@@ -241,5 +292,8 @@ RULES: Mapping[str, Rule] = {
     "paper_claimed": _claimed,
     "document_held": _held,
     "document_resumed": _resumed,
+    "task_given": _task,
+    "step_due": _step_due,
+    "opinion_due": _opinion_due,
 }
 """The facts somebody hears of; all others stay in the history."""

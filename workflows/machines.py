@@ -19,7 +19,7 @@ from workflows.commands import Rules, ask, lock, move, state_in
 from workflows.definition import MAIN, Definition, Transition
 from workflows.errors import BadDefinition
 from workflows.guards import Allowed
-from workflows.standing import paused_days
+from workflows.standing import holds_of, paused_days
 
 # The static check refuses circles of automatic steps; this is for what a guard may still hide.
 MOST_STEPS_AT_ONCE = 20
@@ -149,7 +149,8 @@ def _due(
         for document_id, began in work.session.execute(rows.order_by(since, Document.id)):
             if calendar.due(local_date(began), step.after_days) >= today:
                 continue
-            on_hold = paused_days(work.session, calendar, document_id, began, work.now)
+            stretches = holds_of(work.session, [document_id]).get(document_id, [])
+            on_hold = paused_days(calendar, stretches, began, work.now)
             if calendar.due(local_date(began), step.after_days + on_hold) < today:
                 yield Due(document_id, step.code)
 

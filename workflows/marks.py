@@ -4,17 +4,20 @@ One look for a whole list, however long: a few queries, none per paper.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from documents.access import Grant, held_at
+from documents.database import local_date
 from documents.model import Document
 from documents.work import Work
+from workflows.calendar import calendar_of
 from workflows.commands import Rules
 from workflows.people import people_of
 from workflows.standing import Claim, Hold, away
+from workflows.terms import Near, due_days, how_near
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Mark:
     claimed_by   who has it in hand, empty when nobody has; `mine` when it is the actor
     shared       whether several people could have it
     held_by      who put it on hold, since when, and the day it goes on by itself
+    due_on       the last day of its term here, None where nobody is hurried; `near` tells how near that is
     """
 
     claimed_by: str = ""
@@ -32,6 +36,8 @@ class Mark:
     held_by: str = ""
     held_since: datetime | None = None
     resume_on: date | None = None
+    due_on: date | None = None
+    near: Near = ""
 
 
 def marks_of(work: Work, rules: Rules, document_ids: Collection[str]) -> Mapping[str, Mark]:
@@ -50,10 +56,16 @@ def marks_of(work: Work, rules: Rules, document_ids: Collection[str]) -> Mapping
         one.document_id: one for one in work.session.scalars(select(Claim).where(Claim.document_id.in_(ids)))
     }
     holders = _holders(work, rules, papers)
-    return {
-        paper.id: _mark(work, paper, claims.get(paper.id), holds.get(paper.id), holders.get(paper.id, set()))
-        for paper in papers
-    }
+    due, calendar, today = due_days(work, rules, papers), calendar_of(work.session), local_date(work.now)
+    marks = {}
+    for paper in papers:
+        mark = _mark(work, paper, claims.get(paper.id), holds.get(paper.id), holders.get(paper.id, set()))
+        if paper.id in due:
+            # On hold nothing comes nearer.
+            near = how_near(calendar, due[paper.id], today) if paper.id not in holds else ""
+            mark = replace(mark, due_on=due[paper.id], near=near)
+        marks[paper.id] = mark
+    return marks
 
 
 def _holders(work: Work, rules: Rules, papers: Collection[Document]) -> dict[str, set[str]]:

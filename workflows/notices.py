@@ -168,7 +168,7 @@ def _keep(work: Work, entry: JournalEntry, told: Told, channels: Channels) -> in
         "person_id": told.person_id,
         "event": told.event,
         "role": told.role,
-        "document_id": entry.document_id,
+        "document_id": None if told.blind else entry.document_id,
         "actor_name": entry.actor_name,
         "note": told.note,
         "at": entry.at,

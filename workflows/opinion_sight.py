@@ -4,7 +4,7 @@ Who carries the paper reads every answer. Who is asked reads the question; of th
 all at once, nothing until their own is given, and in one that asks in turn, those given before theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from documents.work import Work
 from workflows.opinion_rounds import Opinion, OpinionRound, Tally, rounds_on, tally
 from workflows.opinions import askable, drafters_of, may_close, waits_for
 from workflows.queries import visible
+from workflows.terms import opinion_terms
 from workflows.together import CARRIERS
 
 
@@ -30,6 +31,7 @@ class OpinionShown:
     told      whether the viewer may read the answer; else `verdict` and all after it are empty
     stands    whether the answer was given on the present draft
     late      whether it came, or is still missing, after the term
+    due_on    the last day of their term; None while others answer before them
     """
 
     name: str
@@ -44,6 +46,7 @@ class OpinionShown:
     at: datetime | None = None
     ordinal: int | None = None
     stands: bool = False
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -153,27 +156,46 @@ def merged_opinions(work: Work, document_id: str) -> Opinions:
 
 
 def asked_of(work: Work, *, limit: int = 50) -> list[AskedPaper]:
-    """The papers whose question waits for the actor, the earliest term first; one query."""
-    today = local_date(work.now)
+    """The papers whose question waits for the actor, the earliest term first."""
     rows = work.session.execute(
         select(OpinionRound, Document)
         .join(Document, Document.id == OpinionRound.document_id)
         .where(*_waiting(work))
         .order_by(OpinionRound.due_on, OpinionRound.asked_at, OpinionRound.id)
         .limit(limit)
+    ).all()
+    asked = _those_asked(work, [one.id for one, _ in rows])
+    terms = opinion_terms(work, [(one, asked[one.id]) for one, _ in rows]) if rows else {}
+    found = [_asked(work, one, paper, asked[one.id], terms) for one, paper in rows]
+    return sorted(found, key=lambda row: row.due_on)
+
+
+def _those_asked(work: Work, round_ids: Sequence[str]) -> dict[str, list[Opinion]]:
+    found: dict[str, list[Opinion]] = {round_id: [] for round_id in round_ids}
+    rows = select(Opinion).where(Opinion.round_id.in_(round_ids)).order_by(Opinion.place)
+    for row in work.session.scalars(rows) if round_ids else ():
+        found[row.round_id].append(row)
+    return found
+
+
+def _asked(
+    work: Work,
+    one: OpinionRound,
+    paper: Document,
+    asked: Sequence[Opinion],
+    terms: Mapping[str, date | None],
+) -> AskedPaper:
+    mine = (row for row in asked if row.principal in work.actor.principals and row.verdict is None)
+    due_on = min((due for row in mine if (due := terms[row.id]) is not None), default=one.due_on)
+    return AskedPaper(
+        paper.id,
+        printed_symbol(paper),
+        paper.subject,
+        one.question,
+        one.asked_by_name,
+        due_on,
+        due_on < local_date(work.now),
     )
-    return [
-        AskedPaper(
-            paper.id,
-            printed_symbol(paper),
-            paper.subject,
-            one.question,
-            one.asked_by_name,
-            one.due_on,
-            one.due_on < today,
-        )
-        for one, paper in rows
-    ]
 
 
 def asked_count(work: Work) -> int:
@@ -249,13 +271,16 @@ def _shown(
     reads_all = not blind and (carries or not one.sequential)
     place = theirs.place if theirs else 0
     today, closing = local_date(work.now), may_close(work, one)
+    terms = opinion_terms(work, [(one, asked)])
+    open_terms = [due for row in asked if row.verdict is None and (due := terms[row.id]) is not None]
+    due_on = min(open_terms, default=one.due_on)
     return RoundShown(
         id=one.id,
         question=one.question,
         sequential=one.sequential,
         needed=one.needed,
-        due_on=one.due_on,
-        overdue=one.closed_at is None and one.due_on < today,
+        due_on=due_on,
+        overdue=one.closed_at is None and bool(open_terms) and due_on < today,
         ordinal=one.ordinal,
         asked_by=one.asked_by_name,
         asked_at=one.asked_at,
@@ -267,6 +292,7 @@ def _shown(
                 row,
                 one,
                 document,
+                terms[row.id],
                 mine=row is theirs,
                 told=reads_all or _may_read(row, one, given, place),
                 today=today,
@@ -287,13 +313,20 @@ def _may_read(row: Opinion, one: OpinionRound, given: Opinion | None, place: int
 
 
 def _opinion(
-    row: Opinion, one: OpinionRound, document: Document, *, mine: bool, told: bool, today: date
+    row: Opinion,
+    one: OpinionRound,
+    document: Document,
+    due_on: date | None,
+    *,
+    mine: bool,
+    told: bool,
+    today: date,
 ) -> OpinionShown:
     answered = row.verdict is not None
     last = local_date(row.answered_at) if row.answered_at else today
-    late = last > one.due_on and (answered or one.closed_at is None)
+    late = due_on is not None and last > due_on and (answered or one.closed_at is None)
     if not (told and answered):
-        return OpinionShown(row.name, mine, answered, told, late)
+        return OpinionShown(row.name, mine, answered, told, late, due_on=due_on)
     return OpinionShown(
         name=row.name,
         mine=mine,
@@ -307,6 +340,7 @@ def _opinion(
         at=row.answered_at,
         ordinal=row.ordinal,
         stands=row.draft_sha256 == document.draft_sha256,
+        due_on=due_on,
     )
 
 

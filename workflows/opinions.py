@@ -33,6 +33,7 @@ from workflows.opinion_rounds import (
     tally,
 )
 from workflows.review import DRAFTING_FUNCTIONS
+from workflows.terms import opinion_terms
 
 USUAL_DAYS, MOST_DAYS, MOST_ASKED, LONGEST_WORDS = 3, 60, 50, 4_000
 ROLE, CAUSE = "consulted", "opinion"
@@ -122,6 +123,7 @@ def give_opinion(work: Work, document_id: str, round_id: str, answer: Answer, *,
     document = _locked(work, document_id, "answer")
     one, asked = _round(work, document_id, round_id)
     mine = _answering(work, one, asked)
+    due_on = opinion_terms(work, [(one, asked)])[mine.id] or one.due_on
     act_as(work.session, work.actor, {mine.principal})
     if seen_draft != document.draft_sha256:
         raise VersionMoved(document_id=document_id)
@@ -136,7 +138,7 @@ def give_opinion(work: Work, document_id: str, round_id: str, answer: Answer, *,
     mine.answered_by_name, mine.answered_by_title = work.actor.name, work.title
     work.session.flush()
     statement = sha256(json.dumps([mine.id, mine.verdict, words], ensure_ascii=False).encode())
-    late = local_date(work.now) > one.due_on
+    late = local_date(work.now) > due_on
     work.record(OpinionGiven(document_id, round_id, document.draft_sha256, statement, late))
 
 

@@ -80,6 +80,19 @@ def audience(session: Session, document: Document, at: datetime) -> dict[str, fr
     }
 
 
+def chiefs_of(session: Session, person_ids: Collection[str], agency_id: str, at: datetime) -> frozenset[str]:
+    """Who is above these people: the heads of their units; above a head, and where there is none, the director."""
+    units = session.scalars(
+        select(Position.unit_id).where(
+            Position.person_id.in_(sorted(person_ids)), Position.unit_id.is_not(None), in_force(Position, at)
+        )
+    ).all()
+    heads = people_of(session, {f"head:{unit}" for unit in units}, at).keys() - set(person_ids)
+    return frozenset(
+        heads or people_of(session, {f"office:director:{agency_id}"}, at).keys() - set(person_ids)
+    )
+
+
 def names_of_people(session: Session, person_ids: Collection[str]) -> list[str]:
     """Their names, in the order of the alphabet."""
     return sorted(session.scalars(select(Person.name).where(Person.id.in_(sorted(person_ids)))))

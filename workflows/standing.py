@@ -3,7 +3,7 @@
 Asked before every step by `commands.ask`. How a hold comes and goes is in `holds`, a claim in `claims`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, select, text
@@ -120,18 +120,24 @@ def hold_on(session: Session, document_id: str) -> Hold | None:
     )
 
 
-def paused_days(
-    session: Session, calendar: Calendar, document_id: str, since: datetime, until: datetime
-) -> int:
-    """Working days a paper was on hold between two moments: those after the day it stopped, up to that it went on."""
-    stretches = session.scalars(
-        select(Hold)
-        .where(Hold.document_id == document_id, Hold.held_at < until)
-        .where((Hold.ended_at.is_(None)) | (Hold.ended_at > since))
-        .order_by(Hold.held_at)
-    )
+def holds_of(session: Session, document_ids: Collection[str]) -> dict[str, list[Hold]]:
+    """Every stretch on hold of these papers, the earliest first; a paper that never was is left out."""
+    found: dict[str, list[Hold]] = {}
+    rows = select(Hold).where(Hold.document_id.in_(sorted(document_ids))).order_by(Hold.held_at, Hold.id)
+    for one in session.scalars(rows):
+        found.setdefault(one.document_id, []).append(one)
+    return found
+
+
+def paused_days(calendar: Calendar, stretches: Sequence[Hold], since: datetime, until: datetime) -> int:
+    """Working days on hold between two moments: those after the day it stopped, up to that it went on.
+
+    stretches   of one paper, the earliest first
+    """
     days, counted = 0, local_date(since)
     for one in stretches:
+        if one.held_at >= until or (one.ended_at is not None and one.ended_at <= since):
+            continue
         # A day in two stretches counts once.
         start = max(local_date(one.held_at), counted)
         end = local_date(min(one.ended_at or until, until))

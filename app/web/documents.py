@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access import current_actor
 from app.errors import Problem
 from app.web.doors import office
+from app.web.opened import note_opened
 from app.web.pictures import Pictures
 from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
@@ -35,7 +36,7 @@ from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
 from workflows.holds import could_hold, stopped
 from workflows.incoming_sight import answers
-from workflows.notices import read_paper, unread_of_paper
+from workflows.marks import marks_of
 from workflows.opinion_sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
@@ -92,14 +93,12 @@ def show_document(
             "answered": answers(work, document_id),
             "hand": in_hand(work, office().rules, visible(work, document_id)),
             "stopped": stopped(work, office().rules, visible(work, document_id)),
+            "mark": marks_of(work, office().rules, {document_id})[document_id],
             "may_hold": could_hold(work, office().rules, visible(work, document_id)),
             "signs": _signs(work, sight),
             "held": document_id in {held.document_id for held in waiting_for_timestamp(work)},
         }
-        unread = unread_of_paper(work, document_id)
-    if unread:
-        with office().work(current_actor(), "view") as work:
-            read_paper(work, document_id)
+    note_opened(document_id)
     if shown["drafting"].first_look:
         with office().work(current_actor(), "view") as work:
             together.seen_now(work, document_id)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access import current_actor
 from app.errors import Problem, explain
 from app.web.doors import office
+from app.web.opened import note_opened
 from app.web.pictures import Pictures
 from app.web.showing import page, show_day
 from app.web.verify import VERDICTS
@@ -36,6 +37,7 @@ def show_incoming(
 
     raises    NoSuchDocument when it may not be seen
     """
+    note_opened(document_id)
     with office().reading(current_actor(), "view") as work:
         sight = see_incoming(work, office().rules, document_id)
         told = history(work, document_id)

@@ -18,6 +18,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("whose", "event", name=op.f("pk_vanthu_notice_choices")),
     )
     op.create_table(
+        "vanthu_reminders",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_vanthu_reminders")),
+    )
+    op.create_table(
         "vanthu_mail_addresses",
         sa.Column("person_id", sa.String(length=20), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),

@@ -15,7 +15,7 @@ from workflows.holds import HoldRefused, could_hold, hold, resume, resume_due, s
 from workflows.issuing import issue_document
 from workflows.marks import marks_of
 from workflows.signing import reserve
-from workflows.standing import paused_days
+from workflows.standing import holds_of, paused_days
 from workflows.steps import take
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 3, 13), date(2026, 3, 16), date(2026, 3, 17)
@@ -153,7 +153,8 @@ def test_working_days_on_hold_are_counted_once(house: House) -> None:
     with house.look() as work:
         calendar = calendar_of(work.session)
         until = NOW + timedelta(days=20)
-        days = paused_days(work.session, calendar, document_id, NOW, until)
+        stretches = holds_of(work.session, [document_id])[document_id]
+        days = paused_days(calendar, stretches, NOW, until)
     assert [calendar.is_working(day) for day in (FRIDAY, MONDAY, TUESDAY)] == [True, True, True]
     assert days == 3
     assert local_date(NOW) < FRIDAY
