@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from documents.access import StateRight
 from documents.errors import NotAllowed
@@ -91,3 +91,21 @@ def test_a_new_version_leaves_the_rights_of_the_earlier_ones_alone(house: House)
     changed(house)
     assert rights(at=newest.version) == before == newest.rights()
     assert rights(at=newest.version + 1) != before
+
+
+def test_a_changed_definition_touches_no_document_and_no_grant(house: House) -> None:
+    for subject in ("Một", "Hai", "Ba"):
+        submitted(house, house.upload(subject))
+    written: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN", "WITH")):
+            written.append(statement)
+
+    event.listen(house.database, "before_cursor_execute", note)
+    try:
+        changed(house)
+    finally:
+        event.remove(house.database, "before_cursor_execute", note)
+    assert written
+    assert [one for one in written if "vanthu_documents" in one or "vanthu_grants" in one] == []
