@@ -13,8 +13,8 @@ from tests.office import Keys
 from tests.site import build_site
 from tests.stories.year import Year, broken_laws
 
-DOCUMENTS = int(os.environ.get("VANTHU_YEAR_DOCUMENTS", "120"))
-SIGNED_SHARE = int(os.environ.get("VANTHU_YEAR_SIGNED_SHARE", "100"))
+DOCUMENTS = int(os.environ.get("VANTHU_YEAR_DOCUMENTS", "80"))
+SIGNED_SHARE = int(os.environ.get("VANTHU_YEAR_SIGNED_SHARE", "50"))
 
 
 @pytest.mark.parametrize("seed", [2026])

@@ -53,7 +53,7 @@ BUSY = (
 )  # fmt: skip
 """Who comes to work how often."""
 
-STEPS_A_PAPER = 6
+VISITS_A_PAPER = 2
 WHY = "Đề nghị sửa lại cho rõ"
 
 
@@ -94,7 +94,7 @@ class Year:
             due = round(self.documents * (number + 1) / len(working))
             while self.made < due:
                 self._make_one()
-                for _ in range(STEPS_A_PAPER):
+                for _ in range(VISITS_A_PAPER):
                     self._somebody_works()
             if number % 5 == 4:
                 drain(self.office, FAST)
@@ -172,7 +172,8 @@ class Year:
         if not lists:
             return
         one = self.chance.choice(lists)
-        self._handle(who, one.step, self.chance.choice(one.rows).id)
+        for row in one.rows:
+            self._handle(who, one.step, row.id)
 
     def _handle(self, who: str, step: str, document_id: str) -> None:
         luck = self.chance.random()
