@@ -67,3 +67,37 @@ def test_the_command_line_reads_the_packages_kind(tmp_path: Path, monkeypatch: p
     assert json.loads(CliRunner().invoke(commands, line).stdout)["type"] is None
     monkeypatch.syspath_prepend(str(SAMPLE))
     assert json.loads(CliRunner().invoke(commands, line).stdout)["type"] == "Thông điệp"
+
+
+def test_steps_roles_and_machines_of_the_packages_own_run_by_its_file_alone(site_with_package: Site) -> None:
+    site, officer = site_with_package, site_with_package.person("soanthao")
+    file = {"draft": (io.BytesIO(write_form("1.4", MESSAGE)), "thong-diep.docx")}
+    paper = str(officer.post("/drafts/new", file).location).rsplit("/", 1)[-1]
+    told = {
+        "version": site.version(paper),
+        "step": "read_out_loud",
+        "ask-when": "13/3/2026",
+        "ask-ears": "ba",
+    }
+    refused = officer.post(f"/review/{paper}/read_out_loud", told)
+    assert (refused.status_code, "Số người nghe" in text_of(refused)) == (422, True)
+    assert 'value="13/3/2026"' in refused.text
+    assert site.person("vanthu").post(f"/review/{paper}/put_away", told).status_code == 403
+    assert officer.post(f"/review/{paper}/read_out_loud", {**told, "ask-ears": "12"}).status_code == 302
+    assert site.house.states(paper) == {"processing": "read_out", "greeting": "heard"}
+    assert "người giữ sổ chào" in text_of(site.person("quantri").get("/admin/workflows/duong-ngan"))
+    clerk = site.person("vanthu")
+    assert "Cất vào tủ" in text_of(clerk.get("/"))
+    assert clerk.post(f"/review/{paper}/put_away", {"version": site.version(paper)}).status_code == 302
+    told_in_json = json.loads(officer.get(f"/api/documents/{paper}").data)
+    assert told_in_json["row"]["state_title"] == "Đã cất"
+    assert "2026-03-13" in json.dumps(told_in_json["history"])
+
+
+def test_the_command_line_tells_of_the_packages_workflow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SAMPLE))
+    shown = CliRunner().invoke(commands, ["workflow", "show", "duong-ngan", "--language", "en"])
+    assert (shown.exit_code, "keeper of greetings" in shown.stdout) == (0, True)
+    place = SAMPLE / "vanthu_sample" / "workflows" / "duong-ngan.toml"
+    checked = CliRunner().invoke(commands, ["workflow", "check", str(place), "--json"])
+    assert json.loads(checked.stdout)["ok"] is True
