@@ -8,15 +8,22 @@ from sqlalchemy import select
 from documents.access import may
 from documents.model import Document
 from documents.work import Work
+from tests.arrivals import SENDER
+from tests.arrivals import take as take_one
 from tests.office import a_draft
 from tests.site import Site
-from workflows import review
-from workflows.commands import states_of
+from workflows import directing, handling, intake, review
+from workflows.commands import allow, states_of
 from workflows.definition import MAIN, Definition, Transition
+from workflows.directing import Part
 from workflows.filing import file_into, open_dossiers
 from workflows.issuing import allocate_number, issue_document
+from workflows.passing import allow_passing
 from workflows.signing import reserve, sign_document
 from workflows.steps import take
+
+NOT_THE_WAY = ("pass_on", "archive_old")
+"""Steps that leave somebody out, or that only an import takes."""
 
 REASON = "Cần sửa lại phần căn cứ"
 USUAL = {"text": "Nội dung", "date": "2026-03-20", "number": "3"}
@@ -31,6 +38,18 @@ def outgoing(site: Site, **fields: object) -> Draft:
     def make(subject: str) -> str:
         with site.house.work("soanthao") as work:
             return review.upload_draft(work, site.house.rules, a_draft(subject, **fields)).id
+
+    return make
+
+
+def incoming(site: Site) -> Draft:
+    """A paper that came, taken in by the văn thư and not registered yet; the director lets plans go to one unit."""
+    with site.house.work("giamdoc") as work:
+        unit = site.house.placed.units["TH"]
+        allow_passing(work, unit, kind="", sender=SENDER, basis="Quy chế làm việc mẫu")
+
+    def make(subject: str) -> str:
+        return take_one(site.house, subject=subject)
 
     return make
 
@@ -75,9 +94,40 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
         allocate_number(work, rules, document_id, keys.agency.facts.sha256, seen_version=version)
     elif step.needs == "dossier":
         file_into(work, rules, document_id, open_dossiers(work)[0].id, seen_version=version)
+    elif step.needs == "desk":
+        at_a_desk(site, work, document_id, step.code, version)
     else:
         answers = {ask.code: (ask.choices or (USUAL[ask.type],))[0] for ask in step.asks}
         take(work, rules, document_id, step.code, REASON, answers=answers, seen_version=version)
+
+
+def at_a_desk(site: Site, work: Work, document_id: str, code: str, version: int) -> None:
+    """A step of incoming papers: each says more than a reason, so each is a command of its own."""
+    rules, placed = site.house.rules, site.house.placed
+    unit = f"unit:{placed.units['TH']}"
+    if code == "register":
+        intake.register(work, rules, document_id, seen_version=version)
+    elif code == "present":
+        directing.present(work, rules, document_id, placed.people["giamdoc"], seen_version=version)
+    elif code == "direct":
+        directing.direct(work, rules, document_id, Part(unit, 5, "Tham mưu trả lời"), seen_version=version)
+    elif code == "pass_on":
+        directing.pass_on(work, rules, document_id, placed.units["TH"], 5, seen_version=version)
+    elif code == "complete":
+        handling.complete(work, rules, document_id, "Đã có văn bản trả lời", seen_version=version)
+    elif code == "reopen":
+        handling.reopen(work, rules, document_id, REASON, seen_version=version)
+    elif code == "return_sender":
+        intake.return_to_sender(work, rules, document_id, REASON, seen_version=version)
+    elif code == "take_back":
+        directing.take_back(work, rules, document_id, REASON, seen_version=version)
+    elif code in ("send_back", "return_presented"):
+        # One command for both: which of the two it is, the state says.
+        allow(work, rules, document_id, code, seen_version=version)
+        directing.send_back(work, rules, document_id, REASON, seen_version=version)
+    else:
+        # Old papers go into the archive by an import; here its right and guards are tried.
+        allow(work, rules, document_id, code, seen_version=version)
 
 
 def reachable(made: Definition) -> list[str]:
@@ -102,6 +152,7 @@ def _way(made: Definition, state: str) -> list[Transition]:
             return steps
         for step in made.transitions.values():
             onward = step.by == "user" and here in step.before and step.after not in seen
+            onward = onward and step.code not in NOT_THE_WAY
             if onward and made.machine_of(step) == MAIN:
                 seen.add(step.after)
                 edge.append((step.after, [*steps, step]))
