@@ -24,6 +24,8 @@ from documents.work import Work, open_work
 from tests.office import NOW, RULES
 from workflows.commands import install_rights
 from workflows.dispatch import Recipient, inbox, inbox_waiting
+from workflows.marks import marks_of
+from workflows.notices import unread_count
 from workflows.opinion_sight import asked_count, asked_of
 from workflows.worklists import recent, waiting_counts, waiting_for, worklists
 
@@ -175,6 +177,8 @@ WIDGETS: dict[str, Widget] = {
     "inbox count": inbox_waiting,
     "opinions asked": asked_of,
     "opinions count": asked_count,
+    "notices unread": unread_count,
+    "marks": lambda work: marks_of(work, RULES, {f"{number:020d}" for number in range(20)}),
 }
 
 
@@ -241,7 +245,8 @@ def test_the_first_page_does_not_feel_how_long_the_archive_is(database: Engine, 
         assert page[1] <= page[0] * LOGARITHM * NOISE, f"{who}: grows faster than the logarithm"
     for (who, name), cost in large.items():
         # "worklists" is as many widgets as the person has lists, and the counts before them.
-        widgets = 1 if name != "worklists" else lists_of(database, files, who) + 1
+        # "marks" are those of all lists together: terms, holds, claims, and who else could take the paper.
+        widgets = {"worklists": lists_of(database, files, who) + 1, "marks": 4}.get(name, 1)
         assert cost.queries <= MOST_QUERIES * widgets, (who, name, cost)
 
 
