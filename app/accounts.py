@@ -86,6 +86,12 @@ def find_account(session: Session, username: str) -> Account | None:
     return session.scalar(select(Account).where(Account.username == username.strip().lower()))
 
 
+def usernames(session: Session) -> dict[str, str]:
+    """Person ids by the name people sign in with; empty in a host with users of its own."""
+    rows = session.execute(select(Account.username, Account.person_id))
+    return {row.username: row.person_id for row in rows}
+
+
 def password_fits(account: Account | None, password: str, now: datetime) -> bool:
     """Whether this password opens the account; the caller keeps count with `count_try`.
 

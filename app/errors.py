@@ -194,6 +194,13 @@ ERRORS: Mapping[str, Words] = {
     "hold_refused": Words(
         _UNPROCESSABLE, "Chưa tạm dừng: {why}.", "Chọn một ngày sau hôm nay, hoặc để trống."
     ),
+    "mention_unclear": Words(
+        _UNPROCESSABLE, "«@{typed}» có thể là nhiều người.", "Ghi rõ một trong: {choices}."
+    ),
+    "mention_unknown": Words(_UNPROCESSABLE, "Không có ai tên «@{typed}».", "Nhắc được: {choices}."),
+    "mention_blind": Words(
+        _UNPROCESSABLE, "{name} không đọc được góp ý của văn bản này.", "Nhắc được: {choices}."
+    ),
     "no_such_notice": Words(404, "Không có thông báo này.", "Mở lại trang Thông báo."),
     "notice_choice_refused": Words(_UNPROCESSABLE, "Chưa lưu: {why}.", "Sửa lại rồi lưu."),
     "working_copy_taken": Words(
@@ -746,6 +753,7 @@ WORDS_FOR: Mapping[str, str] = {
     "notice_asked": "xin ý kiến của bạn",
     "notice_answered": "có ý kiến trả lời",
     "notice_round_complete": "đã đủ ý kiến trả lời",
+    "notice_mentioned": "bạn được nhắc tên trong góp ý",
     "notice_remarked": "có góp ý vào bản thảo",
     "notice_remark_answered": "góp ý của bạn được trả lời",
     "notice_shared": "bạn được mời cùng soạn thảo",

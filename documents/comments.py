@@ -48,12 +48,16 @@ class Comment(Base):
 
 @dataclass(frozen=True)
 class CommentMade:
-    """Somebody remarked on a draft; the words stay in the remark."""
+    """Somebody remarked on a draft; the words stay in the remark.
+
+    mentioned   the ids of the people it names
+    """
 
     name: ClassVar[str] = "comment_made"
     document_id: str
     comment_id: str
     page: int
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,15 @@ class CommentRow:
     answers: tuple["CommentRow", ...] = ()
 
 
-def add_comment(work: Work, document: Document, ordinal: int, anchor: Anchor, body: str) -> str:
+def add_comment(
+    work: Work,
+    document: Document,
+    ordinal: int,
+    anchor: Anchor,
+    body: str,
+    *,
+    mentioned: tuple[str, ...] = (),
+) -> str:
     """A new remark on the present draft; returns its id.
 
     raises    CommentRefused when it says nothing or points outside the paper
@@ -105,11 +117,19 @@ def add_comment(work: Work, document: Document, ordinal: int, anchor: Anchor, bo
         raise CommentRefused(why="place")
     quote = " ".join(anchor.quote.split())[:LONGEST_QUOTE]
     made = _made(work, document.id, ordinal, body, page=anchor.page, x=anchor.x, y=anchor.y, quote=quote)
-    work.record(CommentMade(document.id, made.id, made.page))
+    work.record(CommentMade(document.id, made.id, made.page, mentioned))
     return made.id
 
 
-def answer_comment(work: Work, document: Document, ordinal: int, comment_id: str, body: str) -> str:
+def answer_comment(
+    work: Work,
+    document: Document,
+    ordinal: int,
+    comment_id: str,
+    body: str,
+    *,
+    mentioned: tuple[str, ...] = (),
+) -> str:
     """An answer under a remark.
 
     raises    NoSuchComment, CommentRefused
@@ -117,7 +137,7 @@ def answer_comment(work: Work, document: Document, ordinal: int, comment_id: str
     first = _comment_of(work, document.id, comment_id)
     made = _made(work, document.id, ordinal, body, page=first.page, x=None, y=None, quote="")
     made.answers = first.answers or first.id
-    work.record(CommentMade(document.id, made.id, made.page))
+    work.record(CommentMade(document.id, made.id, made.page, mentioned))
     return made.id
 
 

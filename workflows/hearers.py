@@ -50,6 +50,7 @@ EVENTS: Mapping[str, Event] = {
     "asked": Event(("consulted",), "mail"),
     "answered": Event(("drafter", "head"), "digest"),
     "round_complete": Event(("drafter", "head"), "mail"),
+    "mentioned": Event(CARRYING, "mail"),
     "remarked": Event(("drafter",), "digest"),
     "remark_answered": Event(CARRYING, "digest"),
     "shared": Event(("drafter",), "mail"),
@@ -208,11 +209,13 @@ def _round(case: Case) -> tuple[OpinionRound, list[Opinion]] | None:
 
 
 def _remarked(case: Case) -> list[Told]:
-    """Who made the remark that is answered; those who draft."""
+    """Those it names; who made the remark that is answered; those who draft."""
     comment = case.work.session.get(Comment, case.body["comment_id"])
     first = case.work.session.get(Comment, comment.answers) if comment and comment.answers else None
     answered = case.persons([first.author_id], "remark_answered") if first else []
-    return answered + case.holders("drafter", "remarked")
+    words = comment.body[:LONGEST_NOTE] if comment else ""
+    named = case.persons(case.body.get("mentioned", ()), "mentioned", words)
+    return named + answered + case.holders("drafter", "remarked")
 
 
 def _shared(case: Case) -> list[Told]:

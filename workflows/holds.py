@@ -17,8 +17,8 @@ from documents.model import Document, Reservation
 from documents.work import Work
 from workflows.commands import MIN_REASON_LETTERS, Rules, lock
 from workflows.errors import ActDenied, ReasonNeeded
-from workflows.standing import Hold, hold_on
-from workflows.together import CARRIERS
+from workflows.mentions import CARRIERS
+from workflows.standing import Hold, hold_on, live_claim
 
 LONGEST_HOLD = timedelta(days=366)
 LONGEST_REASON = 1_000
@@ -139,9 +139,13 @@ def could_hold(work: Work, rules: Rules, document: Document) -> bool:
 
 
 def may_hold(work: Work, rules: Rules, document: Document) -> bool:
-    """Whether it is the actor's turn, or the paper of a unit they head."""
+    """Whether it is the actor's turn and in no colleague's hands, or the paper of a unit they head."""
     owner = rules.workflow_of(document).states[document.state].owner
-    return bool({owner, "head"} & roles(work.session, work.actor, document.id, work.now))
+    held = roles(work.session, work.actor, document.id, work.now)
+    if "head" in held or owner not in held:
+        return "head" in held
+    claim = live_claim(work.session, document, owner, work.now)
+    return claim is None or claim.person_id == work.actor.person_id
 
 
 def _mine(work: Work, rules: Rules, document_id: str) -> Document:

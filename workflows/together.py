@@ -3,6 +3,7 @@
 Whoever carries the paper to its signature may remark; recipients never see how it came about.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,11 +26,9 @@ from documents.working_copies import (
 )
 from workflows.directory import Person, Position, in_force, positions_of
 from workflows.events import DraftShared
+from workflows.mentions import CARRIERS, mentioned_in
 from workflows.queries import DocumentSight, visible
 from workflows.review import DRAFTING_FUNCTIONS
-
-CARRIERS = frozenset({"drafter", "head", "form_checker", "signer", "clerk"})
-"""The roles that carry a paper from draft to issue."""
 
 
 @dataclass(frozen=True)
@@ -173,19 +172,28 @@ def give_back(work: Work, document_id: str) -> None:
     return_working_copy(work, document_id)
 
 
-def remark(work: Work, document_id: str, anchor: Anchor, body: str) -> str:
-    """Remark on the present draft.
+def remark(
+    work: Work, document_id: str, anchor: Anchor, body: str, *, usernames: Mapping[str, str] | None = None
+) -> str:
+    """Remark on the present draft; those named with "@" are told.
 
-    raises    NotAllowed, CommentRefused
+    usernames   person ids by the name people sign in with
+    raises      NotAllowed, CommentRefused, and what `mentioned_in` raises
     """
     document = _carried(work, document_id, "comment")
-    return add_comment(work, document, last_ordinal(work, document_id), anchor, body)
+    mentioned = mentioned_in(work, document, body, usernames or {})
+    ordinal = last_ordinal(work, document_id)
+    return add_comment(work, document, ordinal, anchor, body, mentioned=mentioned)
 
 
-def answer(work: Work, document_id: str, comment_id: str, body: str) -> str:
-    """raises NotAllowed, NoSuchComment, CommentRefused"""
+def answer(
+    work: Work, document_id: str, comment_id: str, body: str, *, usernames: Mapping[str, str] | None = None
+) -> str:
+    """raises NotAllowed, NoSuchComment, CommentRefused, and what `mentioned_in` raises"""
     document = _carried(work, document_id, "comment")
-    return answer_comment(work, document, last_ordinal(work, document_id), comment_id, body)
+    mentioned = mentioned_in(work, document, body, usernames or {})
+    ordinal = last_ordinal(work, document_id)
+    return answer_comment(work, document, ordinal, comment_id, body, mentioned=mentioned)
 
 
 def settle(work: Work, document_id: str, comment_id: str) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from app.accounts import usernames
 from app.web.acting import try_on
 from app.web.doors import small_number
 from documents.comments import Anchor
@@ -28,17 +29,17 @@ def comment(document_id: str) -> Response | tuple[str, int]:
     return try_on(
         document_id,
         "comment",
-        lambda work: together.remark(work, document_id, anchor, body),
+        lambda work: together.remark(work, document_id, anchor, body, usernames=usernames(work.session)),
         told="Đã ghi góp ý.",
     )
 
 
 def answer_comment(document_id: str, comment_id: str) -> Response | tuple[str, int]:
-    body = request.form.get("body", "")
+    body = request.form.get(f"answer-{comment_id}", "")
     return try_on(
         document_id,
         "comment",
-        lambda work: together.answer(work, document_id, comment_id, body),
+        lambda work: together.answer(work, document_id, comment_id, body, usernames=usernames(work.session)),
         told="Đã trả lời góp ý.",
     )
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import current_actor
+from app.accounts import usernames
 from app.errors import Problem
 from app.web.doors import office
 from app.web.opened import note_opened
@@ -37,6 +38,7 @@ from workflows.filing import open_dossiers
 from workflows.holds import could_hold, stopped
 from workflows.incoming_sight import answers
 from workflows.marks import marks_of
+from workflows.mentions import Nameable, nameable
 from workflows.opinion_sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
@@ -89,6 +91,7 @@ def show_document(
             "cited_in": cited_in(work, document_id) if sight.row.issued_on else [],
             "boxes": _boxes(work, sight) if sight.may_edit else [],
             "drafting": together.drafting_of(work, sight),
+            "nameable": _nameable(work, document_id),
             "opinions": opinions_of(work, document_id),
             "answered": answers(work, document_id),
             "hand": in_hand(work, office().rules, visible(work, document_id)),
@@ -109,6 +112,12 @@ def _signs(work: Work, sight: DocumentSight) -> Any:
     """How the actor would sign this paper, when that is theirs to do now."""
     theirs = any(act.needs == "signature" and act.mine for act in sight.acts)
     return told_standings(work, [sight.row]).get(sight.row.id) if theirs else None
+
+
+def _nameable(work: Work, document_id: str) -> list[Nameable]:
+    """Whom a remark may name with "@"; nobody where no remark can be made."""
+    row = visible(work, document_id)
+    return nameable(work, row, usernames(work.session)) if together.may_remark(work, row) else []
 
 
 def _boxes(work: Work, sight: DocumentSight) -> list[ShownBox]:

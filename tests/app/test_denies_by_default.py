@@ -322,6 +322,10 @@ def a_renaming(site: Site, paper: str) -> dict[str, Any]:
     return {**what, "abbreviation-1": "PM", "paper": "QĐ mẫu", "day": "2026-03-12"}
 
 
+def an_answer_to_it(site: Site, paper: str) -> dict[str, Any]:
+    return {f"answer-{_first_remark(site, paper)}": "Đã sửa"}
+
+
 def a_remark(site: Site, paper: str) -> dict[str, Any]:
     return {"page": "1", "body": "Sửa ngày"}
 
@@ -505,7 +509,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ),
     ("vanthu.compare", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.comment", "POST"): Address("truongphong", paper=in_state("content_check"), form=a_remark),
-    ("vanthu.answer_comment", "POST"): Address("soanthao", paper=remarked, form=a_remark),
+    ("vanthu.answer_comment", "POST"): Address("soanthao", paper=remarked, form=an_answer_to_it),
     ("vanthu.settle_comment", "POST"): Address("soanthao", paper=remarked),
     ("vanthu.opinions", "GET"): Address("soanthao", paper=asked),
     ("vanthu.ask_opinions", "POST"): Address("soanthao", paper=in_state("drafting"), form=a_question),

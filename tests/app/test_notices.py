@@ -1,6 +1,10 @@
 """The page of notices and the number in the page's head."""
 
+from sqlalchemy import update
+
 from app.deliveries import FAST, drain
+from app.office import OFFICE
+from documents.journal import Delivery
 from tests.site import Site, text_of
 from workflows import review
 
@@ -58,3 +62,13 @@ def test_the_same_in_json(site: Site) -> None:
     told = site.person("truongphong").get("/api/notices").json
     assert told is not None
     assert (told["unread"], told["rows"][0]["event"], told["rows"][0]["subject"]) == (1, "came", "Trồng cây")
+
+
+def test_a_worker_that_died_before_noting_its_delivery_tells_nobody_twice(site: Site) -> None:
+    submitted(site)
+    with site.office.work(OFFICE) as work:
+        work.session.execute(update(Delivery).where(Delivery.consumer == "notices").values(delivered_at=None))
+    drain(site.office, FAST)
+    told = site.person("truongphong").get("/api/notices").json
+    assert told is not None
+    assert len(told["rows"]) == 1

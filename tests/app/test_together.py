@@ -38,11 +38,28 @@ def test_a_remark_is_answered_and_settled_on_the_page(site: Site) -> None:
     page = officer.get(f"/documents/{paper}").text
     assert 'data-x="500" data-y="250"' in page
     remark = page.split(f"/comments/{paper}/")[1].split("/")[0]
-    officer.post(f"/comments/{paper}/{remark}/answer", {"body": "Cây trước đình"})
+    officer.post(f"/comments/{paper}/{remark}/answer", {f"answer-{remark}": "Cây trước đình"})
     officer.post(f"/comments/{paper}/{remark}/settle", {})
     shown = text_of(head.get(f"/documents/{paper}"))
     assert "Cây trước đình" in shown
     assert "Đã giải quyết: Nguyễn Soạn" in shown
+
+
+def test_a_name_that_fits_nobody_is_told_with_the_choices_and_the_words_stay(site: Site) -> None:
+    paper = site.house.upload("Cây đa đầu làng")
+    head, officer = site.person("truongphong"), site.person("soanthao")
+    answer = head.post(f"/comments/{paper}", {"page": "1", "body": "Nhờ @bach xem dòng này"})
+    assert answer.status_code == 422
+    assert "Không có ai tên «@bach" in text_of(answer)
+    assert "@soanthao (Nguyễn Soạn, Chuyên viên)" in text_of(answer)
+    assert "Nhờ @bach xem dòng này" in answer.text
+    assert head.post(f"/comments/{paper}", {"page": "1", "body": "Nhờ @soanthao xem"}).status_code == 302
+    assert "bạn được nhắc tên trong góp ý" in text_of(officer.get("/notices")).lower()
+    remark = officer.get(f"/documents/{paper}").text.split(f"/comments/{paper}/")[1].split("/")[0]
+    refused = officer.post(f"/comments/{paper}/{remark}/answer", {f"answer-{remark}": "Nhờ @ketoan"})
+    assert refused.status_code == 422
+    assert "Đỗ Toán không đọc được góp ý" in text_of(refused)
+    assert ">Nhờ @ketoan</textarea>" in refused.text
 
 
 def test_who_looked_before_is_told_what_changed_since_until_they_looked(site: Site) -> None:

@@ -10,9 +10,12 @@ from app.config import Config
 from app.jobs import look_again, start_worker
 from app.office import Office, open_office
 from documents.pdf.errors import TimestampUnavailable
-from tests.office import House
+from tests.office import NOW, House
 from workflows.errors import TimestampPending
+from workflows.holds import hold
+from workflows.notices import notices_of
 from workflows.signing import Tools, sign_document
+from workflows.steps import take
 
 
 class Down:
@@ -65,3 +68,19 @@ def test_the_worker_starts_at_once_and_stops_when_told(house: House, office: Off
     worker.stop()
     assert house.state(document_id) == "signed"
     assert not worker.thread.is_alive()
+
+
+def test_the_worker_lets_a_paper_go_on_and_reminds_of_it(house: House, office: Office) -> None:
+    document_id = house.upload()
+    with house.work("soanthao") as work:
+        take(work, house.rules, document_id, "submit")
+    friday, monday = NOW.date() + timedelta(days=1), NOW + timedelta(days=4)
+    with house.work("truongphong") as work:
+        hold(work, house.rules, document_id, "Chờ số liệu", friday)
+    # On hold over Friday: the term that ended on Monday ends on Tuesday, and Monday is the day before.
+    look_again(office.at(lambda: NOW + timedelta(days=1, minutes=1)))
+    look_again(office.at(lambda: monday))
+    look_again(office.at(lambda: monday + timedelta(minutes=1)))
+    with house.at(monday).look("truongphong") as work:
+        events = [row.event for row in notices_of(work)]
+    assert sorted(events) == ["came", "due_soon", "resumed"]

@@ -16,6 +16,7 @@ from workflows.calendar import Calendar
 from workflows.claims import InHand, claim, hand_over, in_hand, release
 from workflows.directory import Position
 from workflows.errors import ActDenied, ReasonNeeded
+from workflows.holds import hold
 from workflows.marks import marks_of
 from workflows.standing import Claim
 from workflows.steps import take
@@ -201,6 +202,14 @@ def test_of_two_at_once_one_wins_and_the_other_is_told_who(shared: House) -> Non
     loser = next(username for username in actors if username != winner)
     assert outcome[loser] == names[winner]
     assert facts(shared).count("paper_claimed") == 1
+
+
+def test_a_colleague_stops_nothing_that_another_has_in_hand(shared: House) -> None:
+    document_id = claimed(shared)
+    with pytest.raises(NotAllowed), shared.work("luutru") as work:
+        hold(work, shared.rules, document_id, "Chờ số liệu")
+    with shared.work("thethuc") as work:
+        hold(work, shared.rules, document_id, "Chờ số liệu")
 
 
 # ------------------------------------------------------------------ passing on

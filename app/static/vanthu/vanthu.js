@@ -160,3 +160,30 @@ if (boxForm) {
 // The leader's desk: after one paper is given, the next one is at hand.
 const firstToDirect = document.querySelector("[data-direct] [data-paper]");
 if (firstToDirect && document.querySelector(".note.good")) { firstToDirect.focus(); }
+
+// Names after "@": typing narrows the list under the box, a press or Enter on a name puts it in.
+document.querySelectorAll("[data-mentions]").forEach((list) => {
+  const box = list.parentElement.querySelector("textarea");
+  const names = [...list.querySelectorAll("[data-mention]")];
+  const typed = () => (/(?:^|\s)@([^\s@]*)$/u.exec(box.value.slice(0, box.selectionStart)) || [])[1];
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+
+  function insert(name) {
+    const at = box.selectionStart, begun = typed();
+    const start = begun === undefined ? at : at - begun.length - 1;
+    box.setRangeText(`@${name.dataset.mention} `, start, at, "end");
+    names.forEach((one) => { one.hidden = false; });
+    box.focus();
+  }
+
+  names.forEach((name) => {
+    name.tabIndex = 0;
+    name.setAttribute("role", "button");
+    name.addEventListener("click", () => insert(name));
+    name.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); insert(name); } });
+  });
+  box.addEventListener("input", () => {
+    const begun = typed();
+    names.forEach((name) => { name.hidden = begun !== undefined && !plain(name.textContent).includes(plain(begun)); });
+  });
+});
