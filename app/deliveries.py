@@ -21,7 +21,7 @@ from search.feed import in_step, rebuild, tell
 from workflows.events import DocumentMoved
 from workflows.issuing import raise_document
 from workflows.machines import hear, run_effects
-from workflows.notices import tell_people
+from workflows.notices.model import tell_people
 
 log = logging.getLogger("vanthu.deliveries")
 

@@ -15,7 +15,7 @@ from documents.model import Blob
 from documents.registers import check_series
 from documents.work import Work
 from search.feed import in_step
-from workflows.notice_mail import troubled_letters
+from workflows.notices.mail import troubled_letters
 
 LONGEST_ACT = timedelta(hours=1)
 TRIES_BEFORE_ALARM = 60

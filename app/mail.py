@@ -1,7 +1,7 @@
 """Letters about notices, handed to the agency's own mail server; off unless one is named.
 
 Plain Vietnamese text: what happened, the symbol, the subject, the address of the paper; never a reason, a remark or a
-page of it. The queue is rows in the database, see `workflows.notice_mail`.
+page of it. The queue is rows in the database, see `workflows.notices.mail`.
 """
 
 import logging
@@ -19,8 +19,8 @@ from app.errors import WORDS_FOR
 from app.office import OFFICE, Office
 from documents.database import HANOI, local_date
 from workflows.calendar import calendar_of
-from workflows.letters import Letter, LetterLine, letter_of, queue_digests
-from workflows.notice_mail import (
+from workflows.notices.letters import Letter, LetterLine, letter_of, queue_digests
+from workflows.notices.mail import (
     Waiting,
     take_letter,
     told_dropped,

@@ -32,10 +32,10 @@ from documents.pdf.trust import Trust
 from documents.receiving import ReceivedFile, receive_file
 from documents.work import Work, open_work
 from search.whoosh_engine import WhooshEngine
-from workflows.actors import actor_for
 from workflows.commands import Rules, install_rights, rights_lacking
 from workflows.definition_files import load_catalogue
-from workflows.directory import certificate_of
+from workflows.directory.actors import actor_for
+from workflows.directory.model import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, registered_ink

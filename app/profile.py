@@ -23,7 +23,8 @@ from documents.pdf.keys import certificate_facts
 from documents.registers import NumberSeries, open_series
 from documents.work import Work
 from workflows.commands import Rules, install_rights
-from workflows.directory import (
+from workflows.directory.mandate_law import CAPACITIES
+from workflows.directory.model import (
     FUNCTIONS,
     Agency,
     Certificate,
@@ -35,7 +36,6 @@ from workflows.directory import (
     Position,
     Unit,
 )
-from workflows.mandate_law import CAPACITIES
 
 
 class ProfileRefused(VanthuError):

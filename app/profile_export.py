@@ -31,7 +31,7 @@ from documents.model import Dossier
 from documents.registers import NumberSeries
 from documents.work import Work
 from search.words import fold_letters
-from workflows.directory import (
+from workflows.directory.model import (
     Agency,
     Group,
     Mandate,

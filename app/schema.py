@@ -19,21 +19,14 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import (
-    absences,
-    assignments,
-    calendar,
-    directory,
-    dispatch,
-    notice_choices,
-    notice_mail,
-    notices,
-    opinion_rounds,
-    routing,
-    standing,
-    successions,
-    terms,
-)
+from workflows import calendar, dispatch, routing, standing, terms
+from workflows.directory import absences, successions
+from workflows.directory import model as directory
+from workflows.incoming import assignments
+from workflows.notices import choices as notice_choices
+from workflows.notices import mail as notice_mail
+from workflows.notices import model as notices
+from workflows.opinions import rounds as opinion_rounds
 
 WITH_TABLES = (
     accounts,

@@ -1,7 +1,7 @@
 """Incoming papers (văn bản đến): what the office keeps of each beside its `Document`, and keeping those rows true.
 
 A paper that arrived is a document like ours: rights, journal, search, dossiers are the same. `Document.agency_id` is
-the office that received it, `agency_name` who issued it. Who may do what, and when, is `workflows.intake`.
+the office that received it, `agency_name` who issued it. Who may do what, and when, is `workflows.incoming.intake`.
 source  Decree 30/2020/NĐ-CP, Art. 20-24, annex IV (the register) and annex VI (the fields)
 """
 

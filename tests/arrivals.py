@@ -9,9 +9,9 @@ from documents.incoming import Values
 from documents.model import Document
 from documents.receiving import ReceivedFile, paper_sheet, receive_file
 from tests.office import FONTS, NOW, House
-from workflows import directing, intake
-from workflows.assignments import open_tasks
-from workflows.directing import Part
+from workflows.incoming import directing, intake
+from workflows.incoming.assignments import open_tasks
+from workflows.incoming.directing import Part
 from workflows.issuing import issue_document
 
 SENDER = "Sở Kho bạc tỉnh Sao Mai"

@@ -37,9 +37,9 @@ from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.trust import Trust
 from documents.work import Work, open_work
 from workflows import review
-from workflows.actors import actor_for
 from workflows.commands import Rules, states_of
 from workflows.definition_files import load_catalogue
+from workflows.directory.actors import actor_for
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, sign_document
 

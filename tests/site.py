@@ -25,7 +25,7 @@ from app.standalone import create_app
 from documents.journal import JournalEntry
 from documents.model import Document
 from tests.office import NOW, PASSWORD, PROFILE, House, Keys, build_house
-from workflows.directory import Certificate
+from workflows.directory.model import Certificate
 from workflows.issuing import issue_document
 
 SIGN_IN_PASSWORD = "cho-dang-nhap"

@@ -17,7 +17,7 @@ from documents.model import Document
 from documents.work import Work
 from workflows.calendar import calendar_of
 from workflows.commands import MIN_REASON_LETTERS, Rules, lock
-from workflows.directory import Person
+from workflows.directory.model import Person
 from workflows.errors import ActDenied, ReasonNeeded
 from workflows.standing import Claim, hold_on, holders_of, live_claim
 from workflows.working_hours import after_working_hours

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from documents.model import Document
 from documents.work import Work
-from workflows.opinion_rounds import close_open_rounds
+from workflows.opinions.rounds import close_open_rounds
 
 Effect = Callable[[Work, Document], None]
 

@@ -9,7 +9,7 @@ from documents.errors import NotAllowed
 from documents.model import Document
 from documents.work import Work
 from workflows.commands import Rules, allow, move
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 
 
 def file_into(

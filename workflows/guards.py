@@ -21,12 +21,12 @@ from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import Approval, Document, Reservation, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
-from workflows.assignments import LEAD, open_tasks
-from workflows.directory import Agency, our_agency
+from workflows.directory.mandates import paper_of, signer_named
+from workflows.directory.model import Agency, our_agency
 from workflows.dispatch import Recipient
-from workflows.mandates import paper_of, signer_named
-from workflows.opinion_rounds import rounds_on, tally
-from workflows.passing import passing_rules
+from workflows.incoming.assignments import LEAD, open_tasks
+from workflows.incoming.passing import passing_rules
+from workflows.opinions.rounds import rounds_on, tally
 from workflows.routing import plan_for
 
 

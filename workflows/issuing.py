@@ -38,11 +38,11 @@ from documents.registers import (
 )
 from documents.work import Work
 from workflows.commands import Rules, allow, move
+from workflows.directory.mandates import Standing
 from workflows.dispatch import send
 from workflows.errors import MonthPassed, ProofFailed, ReasonNeeded
 from workflows.events import DocumentIssued
 from workflows.machines import settle
-from workflows.mandates import Standing
 from workflows.signing import (
     Begin,
     Ticket,

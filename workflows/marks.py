@@ -15,7 +15,7 @@ from documents.model import Document
 from documents.work import Work
 from workflows.calendar import calendar_of
 from workflows.commands import Rules
-from workflows.people import people_of
+from workflows.directory.people import people_of
 from workflows.standing import Claim, Hold, away
 from workflows.terms import Near, due_days, how_near
 

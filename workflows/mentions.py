@@ -14,8 +14,8 @@ from sqlalchemy import select
 from documents.errors import VanthuError
 from documents.model import Document
 from documents.work import Work
-from workflows.directory import Person, Position, in_force, plain_words
-from workflows.people import audience
+from workflows.directory.model import Person, Position, in_force, plain_words
+from workflows.directory.people import audience
 
 CARRIERS = frozenset({"drafter", "head", "form_checker", "signer", "clerk"})
 """The roles that carry a paper from draft to issue; they read its remarks."""

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 from documents.errors import NotAllowed
 from documents.registers import NumberSeries, RegisterEntry
 from documents.work import Work
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 from workflows.dispatch import Recipient
 
 

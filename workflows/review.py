@@ -19,7 +19,7 @@ from documents.model import Document
 from documents.work import Work
 from documents.working_copies import note_sighting, require_no_other_copy, return_working_copy
 from workflows.commands import Rules, enter, leave
-from workflows.directory import Unit, our_agency, positions_of
+from workflows.directory.model import Unit, our_agency, positions_of
 from workflows.errors import RecipientKnown, RecipientUnknown
 from workflows.events import WorkflowChosen
 from workflows.routing import Resolver, learn_recipient, names_of, plan_for, refers

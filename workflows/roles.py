@@ -12,8 +12,8 @@ from documents.access import Grant, grant
 from documents.model import Document
 from documents.work import Work
 from workflows.definition import Definition, State
+from workflows.directory.mandates import paper_of, signer_named
 from workflows.errors import NobodyToAct
-from workflows.mandates import paper_of, signer_named
 
 Source = Callable[[Work, Document], list[str]]
 """The principals of a role on this document now; none when there is nobody."""

@@ -18,7 +18,7 @@ from documents.database import Base, new_id
 from documents.fields import Fields
 from documents.reading.referrals import points_to
 from documents.work import Work
-from workflows.directory import (
+from workflows.directory.model import (
     Agency,
     AgencyName,
     Group,
@@ -31,9 +31,9 @@ from workflows.directory import (
     our_agency,
     plain_words,
 )
+from workflows.directory.successions import lineage
 from workflows.errors import RecipientUnknown
 from workflows.events import RecipientLearned
-from workflows.successions import lineage
 
 _NOTE = re.compile(r"\s*\([^()]*\)[\s;.,]*$")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+và\s+")

@@ -26,7 +26,8 @@ from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
-from workflows.directory import Picture, certificate_of, our_agency, picture_of
+from workflows.directory.mandates import Asked, Standing, paper_of, require_mandate, signer_named
+from workflows.directory.model import Picture, certificate_of, our_agency, picture_of
 from workflows.errors import (
     AlreadyUnderway,
     CertificateNotEnrolled,
@@ -38,7 +39,6 @@ from workflows.errors import (
 )
 from workflows.events import DocumentSigned, TimestampAwaited
 from workflows.machines import settle
-from workflows.mandates import Asked, Standing, paper_of, require_mandate, signer_named
 from workflows.routing import freeze_plan
 
 RESERVATION = timedelta(minutes=10)

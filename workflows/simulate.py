@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from documents.work import Work
 from workflows.definition import Definition
-from workflows.directory import FUNCTIONS, Person, Position, Unit, in_force, our_agency
-from workflows.mandates import Asked, signers
+from workflows.directory.mandates import Asked, signers
+from workflows.directory.model import FUNCTIONS, Person, Position, Unit, in_force, our_agency
 from workflows.review import DRAFTING_FUNCTIONS
 from workflows.roles import GRANTED
 

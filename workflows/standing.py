@@ -12,12 +12,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from documents.access import Grant, held_at, roles
 from documents.database import Base, UtcTime, local_date, new_id
 from documents.model import Document
-from workflows.absences import Absence
 from workflows.calendar import Calendar
 from workflows.definition import MAIN, Definition, Transition
-from workflows.directory import in_force
+from workflows.directory.absences import Absence
+from workflows.directory.model import in_force
+from workflows.directory.people import people_of
 from workflows.guards import Allowed, Answer, Denied, Question
-from workflows.people import people_of
 
 
 class Hold(Base):

@@ -12,9 +12,9 @@ from documents.forms.values import FormValues, Signing
 from documents.forms.write import write_form
 from documents.kinds import Kind
 from documents.work import Work
-from workflows.directory import our_agency
-from workflows.mandates import Asked, Signer
-from workflows.mandates import signers as signers_of
+from workflows.directory.mandates import Asked, Signer
+from workflows.directory.mandates import signers as signers_of
+from workflows.directory.model import our_agency
 from workflows.review import drafting_unit
 
 DECIDING = ("1.1", "1.2", "1.3")

@@ -19,7 +19,7 @@ from documents.model import Document
 from documents.work import Work
 from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules
-from workflows.opinion_rounds import Opinion, OpinionRound
+from workflows.opinions.rounds import Opinion, OpinionRound
 from workflows.standing import Hold, holds_of, paused_days
 
 Near = Literal["", "soon", "today", "late"]

@@ -24,7 +24,7 @@ from documents.working_copies import (
     version_seen,
     working_copy_of,
 )
-from workflows.directory import Person, Position, in_force, positions_of
+from workflows.directory.model import Person, Position, in_force, positions_of
 from workflows.events import DraftShared
 from workflows.mentions import CARRIERS, mentioned_in
 from workflows.queries import DocumentSight, visible

@@ -17,10 +17,10 @@ from documents.pdf.report import as_json as report_as_json
 from documents.pdf.verify import verify
 from documents.reading.errors import EmptyFile
 from search.queries import find
+from workflows.directory.successions import other_names
 from workflows.dispatch import inbox, inbox_waiting
-from workflows.notices import notices_of, unread_count
+from workflows.notices.model import notices_of, unread_count
 from workflows.queries import DocumentSight, history, see
-from workflows.successions import other_names
 from workflows.worklists import worklists
 
 PAGE = 50

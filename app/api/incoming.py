@@ -8,8 +8,8 @@ from flask import request
 from app.access import current_actor
 from app.web.doors import asked_page, office, require_page, small_number
 from documents.database import local_date
-from workflows.incoming_book import arrivals_book, book_length
-from workflows.incoming_sight import all_papers, see_incoming, waiting_count
+from workflows.incoming.book import arrivals_book, book_length
+from workflows.incoming.sight import all_papers, see_incoming, waiting_count
 from workflows.queries import history
 
 PAGE = 50

@@ -25,7 +25,7 @@ from app.profile_export import describe, write_profile
 from documents.database import new_id
 from documents.pdf.keys import load_pkcs12
 from search.feed import rebuild
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 
 home_option = click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu."

@@ -18,7 +18,7 @@ from app.office import Office
 from documents.access import Actor
 from documents.errors import VanthuError
 from documents.files import sha256
-from workflows.intake import kept_already, take_in_old, values_read
+from workflows.incoming.intake import kept_already, take_in_old, values_read
 
 ENDINGS = (".pdf", ".docx", ".doc")
 TELL_EVERY = 50

@@ -7,7 +7,7 @@ import click
 from app.cli.offices import acting_as, office_at
 from app.cli.speaking import as_json, put, say, speaks
 from search.queries import Hit, find
-from workflows.successions import other_names
+from workflows.directory.successions import other_names
 
 
 @click.command(help="Tìm văn bản, có dấu hoặc không dấu.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.profile import DossierProfile, GroupProfile, PersonProfile, Profile, SeriesProfile, UnitProfile
 from documents.reading.reader import Reading
-from workflows.mandates import capacities
+from workflows.directory.mandates import capacities
 
 PASSWORD = "thu-nghiem-mau"
 """One password for every account and key of a demonstration; printed at the start, for nothing real."""

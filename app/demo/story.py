@@ -42,7 +42,7 @@ from documents.registers import print_number
 from search.queries import find
 from search.words import fold_letters
 from workflows import review
-from workflows.directory import certificate_of
+from workflows.directory.model import certificate_of
 from workflows.dispatch import RecipientRow, accept, inbox, recipients_of
 from workflows.filing import file_into, open_dossiers
 from workflows.issuing import issue_document

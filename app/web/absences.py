@@ -10,8 +10,8 @@ from app.errors import Problem, explain
 from app.web.doors import office
 from app.web.showing import page
 from documents.errors import NotAllowed, VanthuError
-from workflows import absences as leaves
-from workflows.absences import Declaring
+from workflows.directory import absences as leaves
+from workflows.directory.absences import Declaring
 from workflows.errors import AbsenceRefused
 
 

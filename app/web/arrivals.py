@@ -10,8 +10,8 @@ from app.access import current_actor
 from app.web.doors import asked_page, office, require_page, small_number
 from app.web.showing import page, show_day
 from documents.database import local_date
-from workflows.directory import our_agency
-from workflows.incoming_book import (
+from workflows.directory.model import our_agency
+from workflows.incoming.book import (
     COLUMNS,
     TRACKING_COLUMNS,
     ArrivalRow,

@@ -15,11 +15,11 @@ from app.web.showing import page
 from documents.database import HANOI, local_date
 from documents.errors import NotAllowed, VanthuError
 from documents.work import Work
-from workflows import granting, staff
-from workflows.directory import FUNCTIONS
+from workflows.directory import granting, staff
+from workflows.directory.mandate_law import CAPACITIES
+from workflows.directory.model import FUNCTIONS
+from workflows.directory.staff import Seat
 from workflows.errors import DirectoryRefused, MandateRefused
-from workflows.mandate_law import CAPACITIES
-from workflows.staff import Seat
 
 Door = str | Response | tuple[str, int]
 

@@ -32,14 +32,14 @@ from documents.work import Work
 from search.words import fold_letters
 from workflows import together
 from workflows.claims import in_hand
-from workflows.directory import Agency, Group, Person, Unit
+from workflows.directory.model import Agency, Group, Person, Unit
 from workflows.dispatch import RecipientRow
 from workflows.filing import open_dossiers
 from workflows.holds import could_hold, stopped
-from workflows.incoming_sight import answers
+from workflows.incoming.sight import answers
 from workflows.marks import marks_of
 from workflows.mentions import Nameable, nameable
-from workflows.opinion_sight import opinions_of
+from workflows.opinions.sight import opinions_of
 from workflows.queries import DocumentSight, HistoryRow, history, see, visible
 from workflows.routing import Line, frozen_plan, is_article, names_of, plan_for, refers
 from workflows.signing import waiting_for_timestamp

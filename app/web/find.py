@@ -9,7 +9,7 @@ from app.web.doors import asked_page, office
 from app.web.showing import page
 from search.errors import IndexUnreadable, QueryTooLong
 from search.queries import find as find_documents
-from workflows.successions import other_names
+from workflows.directory.successions import other_names
 
 PAGE = 20
 

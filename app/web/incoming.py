@@ -23,8 +23,8 @@ from documents.incoming import LONGEST, MEDIUMS, URGENCIES, Values, ValuesRefuse
 from documents.reading.errors import EmptyFile
 from documents.receiving import ReceivedFile, paper_sheet
 from documents.work import Work
-from workflows import intake
-from workflows.incoming_sight import all_papers, clerks_desk, my_papers
+from workflows.incoming import intake
+from workflows.incoming.sight import all_papers, clerks_desk, my_papers
 
 PAGE = 50
 MOST_FILES = 30

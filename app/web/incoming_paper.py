@@ -18,11 +18,11 @@ from documents.model import Document
 from documents.typesetting.arrival import ArrivalStamp, stamped
 from documents.work import Work
 from search.words import fold_letters
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 from workflows.filing import open_dossiers
-from workflows.incoming_choices import choices, handlers_for, possible_replies
-from workflows.incoming_sight import IncomingSight, incoming_paper, see_incoming, tasks_on
-from workflows.passing import passing_rules
+from workflows.incoming.choices import choices, handlers_for, possible_replies
+from workflows.incoming.passing import passing_rules
+from workflows.incoming.sight import IncomingSight, incoming_paper, see_incoming, tasks_on
 from workflows.queries import history, visible
 
 WIDTHS = (320, 480, 820, 1240)

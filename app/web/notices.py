@@ -7,9 +7,8 @@ from app.access import current_actor
 from app.errors import Problem, explain
 from app.web.doors import asked_page, office, require_page, small_number
 from app.web.showing import page
-from workflows import notices as kept
-from workflows.hearers import EVENTS
-from workflows.notice_choices import (
+from workflows.notices import model as kept
+from workflows.notices.choices import (
     CHANNELS,
     NoticeChoiceRefused,
     choose_for_office,
@@ -17,6 +16,7 @@ from workflows.notice_choices import (
     office_defaults,
     own_choices,
 )
+from workflows.notices.hearers import EVENTS
 
 PAGE = 50
 

@@ -2,7 +2,7 @@
 
 from app.access import current_actor
 from app.web.doors import office
-from workflows.notices import read_paper, unread_of_paper
+from workflows.notices.model import read_paper, unread_of_paper
 
 
 def note_opened(document_id: str) -> None:

@@ -7,9 +7,9 @@ from app.access import current_actor
 from app.web.acting import try_on
 from app.web.doors import office, small_number
 from app.web.showing import page
-from workflows import opinions as rounds
-from workflows.opinion_rounds import AGREED, DISAGREED, REMARKED
-from workflows.opinion_sight import merged_opinions
+from workflows.opinions import asking as rounds
+from workflows.opinions.rounds import AGREED, DISAGREED, REMARKED
+from workflows.opinions.sight import merged_opinions
 from workflows.queries import see
 
 LAST_PLACE = 9_999

@@ -9,7 +9,7 @@ from app.web.showing import page
 from app.web.signing import Desk
 from documents.database import local_date
 from documents.pdf.keys import SigningKey
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 from workflows.issuing import issue_document
 from workflows.register_book import register_book, register_length
 from workflows.signing import Begin

@@ -8,10 +8,10 @@ from app.web.directory import Door, day_or_none, try_here
 from app.web.doors import office, require_page
 from app.web.showing import page
 from documents.work import Work
-from workflows import agencies, reorganising, staff
-from workflows.agencies import Face, agencies_on
+from workflows.directory import agencies, reorganising, staff
+from workflows.directory.agencies import Face, agencies_on
+from workflows.directory.reorganising import Decision, NewUnit
 from workflows.errors import ReorganisationRefused
-from workflows.reorganising import Decision, NewUnit
 
 PARTS = ("1", "2", "3")
 

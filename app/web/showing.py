@@ -13,9 +13,9 @@ from app.errors import WORDS_FOR, fault_words, reason_words
 from app.office import Office
 from documents.database import HANOI, local_date
 from workflows.dispatch import STATUSES, inbox_waiting
-from workflows.incoming_sight import waiting_count
-from workflows.notices import unread_count
-from workflows.opinion_sight import asked_count
+from workflows.incoming.sight import waiting_count
+from workflows.notices.model import unread_count
+from workflows.opinions.sight import asked_count
 from workflows.worklists import waiting_counts
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from app.errors import Problem, explain
 from documents.work import Work
+from workflows.directory.mandates import Standing, standings
 from workflows.errors import NoMandate
-from workflows.mandates import Standing, standings
 from workflows.queries import DocumentRow
 
 

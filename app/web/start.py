@@ -11,7 +11,7 @@ from app.web.showing import page
 from workflows.commands import Rules
 from workflows.definition import Transition
 from workflows.marks import marks_of
-from workflows.opinion_sight import asked_of
+from workflows.opinions.sight import asked_of
 from workflows.worklists import recent, worklists
 
 MOST_SHOWN = 50

@@ -15,14 +15,14 @@ from app.web.incoming_paper import Answer, act_on
 from app.web.showing import page
 from documents.errors import VanthuError
 from documents.work import Work
-from workflows import directing, handling
-from workflows.directing import Part
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 from workflows.errors import AssignmentRefused
 from workflows.filing import file_into
-from workflows.incoming_choices import choices
-from workflows.incoming_sight import see_incoming, waiting_for_direction
-from workflows.passing import all_rules, allow_passing, may_rule, stop_passing
+from workflows.incoming import directing, handling
+from workflows.incoming.choices import choices
+from workflows.incoming.directing import Part
+from workflows.incoming.passing import all_rules, allow_passing, may_rule, stop_passing
+from workflows.incoming.sight import see_incoming, waiting_for_direction
 
 DESK = 40
 TOLD = {

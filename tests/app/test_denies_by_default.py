@@ -26,17 +26,19 @@ from tests.arrivals import directed, letter, person_of, presented, registered, t
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
-from workflows import directing, handling, opinions, review, together
-from workflows.absences import Absence, Declaring, declare_absence
+from workflows import review, together
 from workflows.claims import claim
-from workflows.directing import Part
-from workflows.directory import Mandate, Position, Unit
+from workflows.directory.absences import Absence, Declaring, declare_absence
+from workflows.directory.model import Mandate, Position, Unit
 from workflows.filing import open_dossiers
 from workflows.holds import hold
+from workflows.incoming import directing, handling
+from workflows.incoming.directing import Part
+from workflows.incoming.passing import allow_passing
 from workflows.issuing import allocate_number
-from workflows.notices import Notice
-from workflows.opinion_rounds import rounds_on
-from workflows.passing import allow_passing
+from workflows.notices.model import Notice
+from workflows.opinions import asking as opinions
+from workflows.opinions.rounds import rounds_on
 from workflows.upgrading import plan_upgrade
 
 SUBJECT = "Giữ kín chuyện cây đa"

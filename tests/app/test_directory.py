@@ -23,7 +23,7 @@ from documents.files import FolderFiles
 from documents.work import open_work
 from tests.office import NOW, PROFILE, RULES
 from tests.site import Site, text_of
-from workflows.directory import Mandate, Unit
+from workflows.directory.model import Mandate, Unit
 
 TUQ = MandateProfile(
     "TUQ",

@@ -17,9 +17,9 @@ from tests.mailserver import MailBox, mail_server
 from tests.office import Keys
 from tests.site import Site, build_site
 from workflows import review, together
-from workflows.directory import Position
-from workflows.notice_choices import choose_own
-from workflows.notice_mail import Mail, take_letter
+from workflows.directory.model import Position
+from workflows.notices.choices import choose_own
+from workflows.notices.mail import Mail, take_letter
 
 SUBJECT = "Tổ chức hội thi văn thư"
 

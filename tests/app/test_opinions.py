@@ -7,7 +7,7 @@ from documents.model import Document
 from tests.office import NOW, a_draft
 from tests.site import Site, text_of
 from workflows import review
-from workflows.directory import Unit
+from workflows.directory.model import Unit
 from workflows.issuing import issue_document
 from workflows.signing import sign_document
 

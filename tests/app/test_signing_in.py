@@ -7,7 +7,7 @@ from app.accounts import Account
 from app.office import OFFICE
 from documents.work import Work
 from tests.site import SIGN_IN_PASSWORD, Person, Site, text_of
-from workflows.directory import Person as DirectoryPerson
+from workflows.directory.model import Person as DirectoryPerson
 
 
 def test_wrong_password_is_refused_and_the_name_stays_in_its_box(site: Site) -> None:

@@ -20,7 +20,7 @@ from workflows.definition import Definition
 from workflows.definition_files import load_catalogue
 from workflows.dispatch import accept
 from workflows.errors import ActDenied, NoMandate, NotYourTurn
-from workflows.opinions import Asking, ask_opinions
+from workflows.opinions.asking import Asking, ask_opinions
 from workflows.queries import see
 from workflows.review import confirm_fields
 

@@ -12,13 +12,14 @@ from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
 from tests.site import Site
-from workflows import directing, handling, intake, review
+from workflows import review
 from workflows.commands import allow, states_of
 from workflows.definition import MAIN, Definition, Transition
-from workflows.directing import Part
 from workflows.filing import file_into, open_dossiers
+from workflows.incoming import directing, handling, intake
+from workflows.incoming.directing import Part
+from workflows.incoming.passing import allow_passing
 from workflows.issuing import allocate_number, issue_document
-from workflows.passing import allow_passing
 from workflows.signing import reserve, sign_document
 from workflows.steps import take
 

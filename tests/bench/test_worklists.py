@@ -25,8 +25,8 @@ from tests.office import NOW, RULES
 from workflows.commands import install_rights
 from workflows.dispatch import Recipient, inbox, inbox_waiting
 from workflows.marks import marks_of
-from workflows.notices import unread_count
-from workflows.opinion_sight import asked_count, asked_of
+from workflows.notices.model import unread_count
+from workflows.opinions.sight import asked_count, asked_of
 from workflows.worklists import recent, waiting_counts, waiting_for, worklists
 
 pytestmark = pytest.mark.bench

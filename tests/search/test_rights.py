@@ -19,12 +19,12 @@ from search.queries import Results, find, snippet
 from search.whoosh_engine import WhooshEngine
 from tests.office import House
 from workflows import review
-from workflows.absences import Absence
-from workflows.actors import actor_for
-from workflows.directory import Agency, Person, Position, Unit
+from workflows.directory.absences import Absence
+from workflows.directory.actors import actor_for
+from workflows.directory.model import Agency, Person, Position, Unit
+from workflows.directory.successions import Succession
 from workflows.issuing import issue_document
 from workflows.signing import sign_document
-from workflows.successions import Succession
 
 EVERYBODY = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "pho", "giamdoc", "truongphong", "soanthao")
 WORDS = "hội thi văn thư giỏi"

@@ -13,7 +13,7 @@ from documents.pdf.errors import TimestampUnavailable
 from tests.office import NOW, House
 from workflows.errors import TimestampPending
 from workflows.holds import hold
-from workflows.notices import notices_of
+from workflows.notices.model import notices_of
 from workflows.signing import Tools, sign_document
 from workflows.steps import take
 

@@ -27,14 +27,16 @@ from documents.registers import check_series
 from documents.work import Work
 from tests.office import FIELDS, a_draft, rendition
 from tests.site import Site
-from workflows import intake, opinions, review
-from workflows.absences import Declaring, declare_absence
+from workflows import review
 from workflows.calendar import Calendar
-from workflows.directory import Unit, in_force
+from workflows.directory.absences import Declaring, declare_absence
+from workflows.directory.model import Unit, in_force
+from workflows.directory.reorganising import Decision, NewUnit, rename_unit
 from workflows.dispatch import Recipient, accept, inbox
 from workflows.filing import file_into, open_dossiers
+from workflows.incoming import intake
 from workflows.issuing import issue_document
-from workflows.reorganising import Decision, NewUnit, rename_unit
+from workflows.opinions import asking as opinions
 from workflows.routing import frozen_plan
 from workflows.signing import sign_document
 from workflows.steps import take

@@ -11,13 +11,21 @@ from documents.errors import NotAllowed
 from documents.journal import JournalEntry
 from documents.model import Approval, Document
 from tests.office import House, a_draft
-from workflows import opinions, review, together
-from workflows.absences import Absence, Declaring, absences, declarable, declare_absence, end_absence
-from workflows.directory import Position
+from workflows import review, together
+from workflows.directory.absences import (
+    Absence,
+    Declaring,
+    absences,
+    declarable,
+    declare_absence,
+    end_absence,
+)
+from workflows.directory.model import Position
 from workflows.dispatch import accept, inbox, recipients_of
 from workflows.errors import AbsenceRefused, ActDenied
 from workflows.issuing import allocate_number, issue_document
-from workflows.opinion_rounds import rounds_on
+from workflows.opinions import asking as opinions
+from workflows.opinions.rounds import rounds_on
 from workflows.queries import history, possible_acts, see
 from workflows.signing import sign_document
 from workflows.worklists import waiting_for

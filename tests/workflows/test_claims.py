@@ -11,10 +11,10 @@ from documents.journal import JournalEntry
 from documents.model import Document
 from tests.office import NOW, House
 from tests.workflows.test_notices import tell, told
-from workflows.absences import Declaring, declare_absence
 from workflows.calendar import Calendar
 from workflows.claims import InHand, claim, hand_over, in_hand, release
-from workflows.directory import Position
+from workflows.directory.absences import Declaring, declare_absence
+from workflows.directory.model import Position
 from workflows.errors import ActDenied, ReasonNeeded
 from workflows.holds import hold
 from workflows.marks import marks_of

@@ -13,14 +13,15 @@ from documents.journal import JournalEntry
 from documents.work import Work
 from tests.arrivals import directed, person_of, presented, registered, take, task_of, unit_of
 from tests.office import NOW, PROFILE, House
-from workflows import directing, handling
-from workflows.assignments import Assignment, HandlingReport, Reply
-from workflows.directing import Part
 from workflows.errors import ActDenied, AssignmentRefused, NoSuchAssignment, ReasonNeeded
 from workflows.filing import file_into, open_dossiers
-from workflows.incoming_book import tracking_book
-from workflows.incoming_choices import choices, handlers_for, possible_replies
-from workflows.incoming_sight import (
+from workflows.incoming import directing, handling
+from workflows.incoming.assignments import Assignment, HandlingReport, Reply
+from workflows.incoming.book import tracking_book
+from workflows.incoming.choices import choices, handlers_for, possible_replies
+from workflows.incoming.directing import Part
+from workflows.incoming.passing import allow_passing, stop_passing
+from workflows.incoming.sight import (
     answers,
     clerks_desk,
     my_papers,
@@ -28,7 +29,6 @@ from workflows.incoming_sight import (
     waiting_count,
     waiting_for_direction,
 )
-from workflows.passing import allow_passing, stop_passing
 from workflows.queries import visible
 
 EVERYBODY = tuple(person.username for person in PROFILE.people)

@@ -18,10 +18,10 @@ from documents.registers import check_series
 from search.entry import entry_of
 from tests.arrivals import SENDER, SUBJECT, TODAY, letter, received, registered, signed_pdf, take
 from tests.office import NOW, PROFILE, House
-from workflows import intake
 from workflows.errors import ActDenied, ReasonNeeded
-from workflows.incoming_book import COLUMNS, TRACKING_COLUMNS, arrivals_book, tracking_book
-from workflows.incoming_sight import clerks_desk, incoming_paper, see_incoming
+from workflows.incoming import intake
+from workflows.incoming.book import COLUMNS, TRACKING_COLUMNS, arrivals_book, tracking_book
+from workflows.incoming.sight import clerks_desk, incoming_paper, see_incoming
 from workflows.queries import visible
 
 OTHERS = [person.username for person in PROFILE.people if person.username != "vanthu"]

@@ -11,13 +11,14 @@ from documents.errors import NotAllowed
 from documents.journal import JournalEntry
 from documents.model import Child, Document
 from tests.office import RULES, House, a_draft
-from workflows import opinions, review
+from workflows import review
 from workflows.commands import Rules, install_rights, state_in
 from workflows.definition import Definition
 from workflows.definition_files import parse_definition
 from workflows.errors import ActDenied, AnswerRefused, BadDefinition, NobodyToAct, ReasonNeeded
 from workflows.guards import Allowed, Denied, Question
 from workflows.machines import Due, due_timers, fire, hear, run_effects
+from workflows.opinions import asking as opinions
 from workflows.steps import take
 
 WAY = """

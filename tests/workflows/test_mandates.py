@@ -9,7 +9,17 @@ from sqlalchemy import func, select
 from documents.errors import NotAllowed
 from documents.model import Document
 from tests.office import House
-from workflows.directory import Mandate, Position
+from workflows.directory.granting import Granting, end_mandate, grant_mandate, mandates_on
+from workflows.directory.mandates import (
+    Asked,
+    Standing,
+    capacities,
+    require_mandate,
+    signer_named,
+    signers,
+    standings,
+)
+from workflows.directory.model import Mandate, Position
 from workflows.errors import (
     MandateExpired,
     MandateLacks,
@@ -24,8 +34,6 @@ from workflows.errors import (
     NoMandate,
     NotCollective,
 )
-from workflows.granting import Granting, end_mandate, grant_mandate, mandates_on
-from workflows.mandates import Asked, Standing, capacities, require_mandate, signer_named, signers, standings
 from workflows.simulate import simulate
 from workflows.starting import start_draft
 

@@ -8,7 +8,7 @@ from documents.comments import Anchor, comments_on
 from documents.model import Document
 from tests.office import NOW, House
 from tests.workflows.test_notices import submitted, tell, told
-from workflows.directory import Person, Position
+from workflows.directory.model import Person, Position
 from workflows.mentions import (
     MentionBlind,
     MentionUnclear,

@@ -10,13 +10,14 @@ from documents.comments import Anchor
 from documents.journal import JournalEntry
 from documents.model import Document
 from tests.office import NOW, House
-from workflows import opinions, review, together
-from workflows.absences import Declaring, declare_absence
-from workflows.directory import Position
+from workflows import review, together
+from workflows.directory.absences import Declaring, declare_absence
+from workflows.directory.model import Position
+from workflows.directory.people import audience
 from workflows.issuing import issue_document
-from workflows.notice_choices import NoticeChoiceRefused, choose_for_office, choose_own, office_defaults
-from workflows.notice_mail import Mail
-from workflows.notices import (
+from workflows.notices.choices import NoticeChoiceRefused, choose_for_office, choose_own, office_defaults
+from workflows.notices.mail import Mail
+from workflows.notices.model import (
     NoSuchNotice,
     Notice,
     notices_of,
@@ -26,7 +27,7 @@ from workflows.notices import (
     tell_people,
     unread_count,
 )
-from workflows.people import audience
+from workflows.opinions import asking as opinions
 
 EVERYBODY = ("giamdoc", "pho", "soanthao", "truongphong", "thethuc", "vanthu", "luutru", "ketoan", "quantri")
 

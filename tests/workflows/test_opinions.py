@@ -13,11 +13,13 @@ from documents.journal import JournalEntry
 from documents.model import Document
 from documents.working_copies import version_seen
 from tests.office import NOW, House, a_draft
-from workflows import opinions, review, together
-from workflows.directory import Position, Unit
+from workflows import review, together
+from workflows.directory.model import Position, Unit
 from workflows.errors import ActDenied, NoSuchOpinionRound, OpinionRefused, ReasonNeeded
-from workflows.opinion_rounds import AGREED, DISAGREED, REMARKED, Opinion, OpinionRound
-from workflows.opinion_sight import (
+from workflows.opinions import asking as opinions
+from workflows.opinions.asking import Answer, Asking
+from workflows.opinions.rounds import AGREED, DISAGREED, REMARKED, Opinion, OpinionRound
+from workflows.opinions.sight import (
     AskedPaper,
     Opinions,
     RoundShown,
@@ -26,7 +28,6 @@ from workflows.opinion_sight import (
     merged_opinions,
     opinions_of,
 )
-from workflows.opinions import Answer, Asking
 from workflows.queries import see, visible
 
 OTHERS = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "truongphong", "giamdoc")

@@ -15,8 +15,16 @@ from search.queries import find
 from search.whoosh_engine import WhooshEngine
 from tests.office import AGENCY, House
 from workflows import review
-from workflows.agencies import Face, agency_with_code, give_code, merge_agencies, rename_agency, split_agency
-from workflows.directory import (
+from workflows.directory.agencies import (
+    Face,
+    agency_with_code,
+    give_code,
+    merge_agencies,
+    rename_agency,
+    split_agency,
+)
+from workflows.directory.mandates import Asked, require_mandate
+from workflows.directory.model import (
     Agency,
     Group,
     GroupMember,
@@ -29,14 +37,20 @@ from workflows.directory import (
     our_agency,
     positions_of,
 )
+from workflows.directory.reorganising import (
+    Decision,
+    NewUnit,
+    merge_units,
+    move_people,
+    rename_unit,
+    split_unit,
+)
+from workflows.directory.successions import lineage, other_names
 from workflows.dispatch import inbox
 from workflows.errors import RecipientUnknown, ReorganisationRefused
 from workflows.issuing import issue_document
-from workflows.mandates import Asked, require_mandate
 from workflows.queries import see
-from workflows.reorganising import Decision, NewUnit, merge_units, move_people, rename_unit, split_unit
 from workflows.routing import Resolver, expand, names_of, plan_for
-from workflows.successions import lineage, other_names
 from workflows.worklists import waiting_for
 
 TODAY = date(2026, 3, 12)

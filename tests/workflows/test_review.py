@@ -164,7 +164,7 @@ def test_two_people_at_once_the_second_is_told(house: House) -> None:
 def test_an_unknown_line_is_learned_once(house: House) -> None:
     document_id = house.upload(recipients=["Kho bạc nhà nước khu vực"])
     with house.look() as work:
-        from workflows.directory import Agency
+        from workflows.directory.model import Agency
 
         target = f"agency:{work.session.scalars(select(Agency.id).where(Agency.name == 'Sở Kho bạc')).one()}"
     with pytest.raises(NotAllowed), house.work("ketoan") as work:

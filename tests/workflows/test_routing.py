@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.office import NOW, House
-from workflows.directory import Agency, Group, GroupMember, Person, Position, Unit
+from workflows.directory.model import Agency, Group, GroupMember, Person, Position, Unit
 from workflows.dispatch import recipients_of
 from workflows.issuing import issue_document
 from workflows.routing import Resolver, expand, frozen_plan, learn_recipient, names_of, plan_for

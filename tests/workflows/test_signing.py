@@ -16,7 +16,7 @@ from documents.pdf.revision import Claim
 from documents.pdf.sign import certify_pending
 from tests.office import House
 from workflows import review
-from workflows.directory import Certificate, Mandate
+from workflows.directory.model import Certificate, Mandate
 from workflows.errors import (
     ActDenied,
     CertificateNotEnrolled,

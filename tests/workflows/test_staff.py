@@ -10,10 +10,9 @@ from documents.database import HANOI
 from documents.errors import NotAllowed
 from documents.journal import JournalEntry
 from tests.office import House
-from workflows.actors import actor_for
-from workflows.directory import Person, Position, Unit
-from workflows.errors import DirectoryRefused
-from workflows.staff import (
+from workflows.directory.actors import actor_for
+from workflows.directory.model import Person, Position, Unit
+from workflows.directory.staff import (
     Seat,
     add_person,
     add_unit,
@@ -24,6 +23,7 @@ from workflows.staff import (
     staff_on,
     units_on,
 )
+from workflows.errors import DirectoryRefused
 
 TODAY, FRIDAY = date(2026, 3, 12), date(2026, 3, 13)
 

@@ -8,14 +8,14 @@ from sqlalchemy import update
 from documents.model import Document
 from tests.office import NOW, House
 from tests.workflows.test_notices import submitted, tell, told
-from workflows import opinions
 from workflows.calendar import declare_day
-from workflows.directory import Position
+from workflows.directory.model import Position
 from workflows.holds import hold, resume
 from workflows.marks import marks_of
-from workflows.notices import notices_of
-from workflows.opinion_rounds import rounds_on
-from workflows.opinion_sight import asked_of, opinions_of
+from workflows.notices.model import notices_of
+from workflows.opinions import asking as opinions
+from workflows.opinions.rounds import rounds_on
+from workflows.opinions.sight import asked_of, opinions_of
 from workflows.steps import take
 from workflows.terms import due_days, opinion_terms, remind
 

@@ -9,10 +9,10 @@ from documents.incoming import Incoming
 from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
-from workflows.assignments import HANDLER
-from workflows.directing import LEADING, has_head
-from workflows.directory import FUNCTIONS, Person, Position, Unit, in_force, our_agency
-from workflows.incoming_sight import TaskRow
+from workflows.directory.model import FUNCTIONS, Person, Position, Unit, in_force, our_agency
+from workflows.incoming.assignments import HANDLER
+from workflows.incoming.directing import LEADING, has_head
+from workflows.incoming.sight import TaskRow
 
 Choice = tuple[str, str]
 """What is sent back, and what is read."""

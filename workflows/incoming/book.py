@@ -17,8 +17,8 @@ from documents.incoming import Incoming
 from documents.model import Document
 from documents.registers import NumberSeries, printed_symbol
 from documents.work import Work
-from workflows.assignments import HANDLER, IN_ORDER, OPEN, RECALLED, RETURNED, Assignment, Reply
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
+from workflows.incoming.assignments import HANDLER, IN_ORDER, OPEN, RECALLED, RETURNED, Assignment, Reply
 
 READERS = ("clerk", "archivist", "director", "deputy")
 IDS_AT_ONCE = 500

@@ -15,12 +15,12 @@ from documents.comments import Comment
 from documents.journal import JournalEntry
 from documents.model import Document
 from documents.work import Work
-from workflows.assignments import LEAD
 from workflows.commands import Rules
 from workflows.definition import MAIN, Definition
-from workflows.opinion_rounds import Opinion, OpinionRound, rounds_on, tally
-from workflows.opinions import waits_for
-from workflows.people import audience, chiefs_of, people_of
+from workflows.directory.people import audience, chiefs_of, people_of
+from workflows.incoming.assignments import LEAD
+from workflows.opinions.asking import waits_for
+from workflows.opinions.rounds import Opinion, OpinionRound, rounds_on, tally
 from workflows.standing import Hold, live_claim
 
 LONGEST_NOTE = 500

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from documents.access import Grant, StateRight, held_at, present_states
 from documents.model import Document
-from workflows.absences import Absence
-from workflows.actors import NOT_PASSED_ON, function_principals
-from workflows.directory import Person, Position, in_force
-from workflows.successions import Lineage, lineage
+from workflows.directory.absences import Absence
+from workflows.directory.actors import NOT_PASSED_ON, function_principals
+from workflows.directory.model import Person, Position, in_force
+from workflows.directory.successions import Lineage, lineage
 
 
 def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict[str, frozenset[str]]:

@@ -1,7 +1,7 @@
 """Reorganisation as an event: units renamed, merged, split; people moved; our agency renamed or succeeded.
 
 Old rows are ended and new ones begun on the day the paper says; no document is touched. What was granted to an ended
-unit is held by its successor's people (`workflows.successions`).
+unit is held by its successor's people (`workflows.directory.successions`).
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from sqlalchemy import or_, select, update
 
 from documents.database import HANOI, local_date, new_id
 from documents.work import Work
-from workflows.directory import Position, Unit, require_administrator
+from workflows.directory.model import Position, Unit, require_administrator
+from workflows.directory.successions import Succession
 from workflows.errors import ReorganisationRefused
-from workflows.successions import Succession
 
 LONGEST_PAPER = 300
 LONGEST_NAME = 200

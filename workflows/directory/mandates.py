@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from documents.model import Document
 from documents.work import Work
-from workflows.directory import (
+from workflows.directory.mandate_law import Judged, basis_of, require_lawful, was_title_of
+from workflows.directory.model import (
     FUNCTIONS,
     Mandate,
     Person,
@@ -24,6 +25,7 @@ from workflows.directory import (
     positions_of,
     same_words,
 )
+from workflows.directory.successions import lineage
 from workflows.errors import (
     MandateExpired,
     MandateMissing,
@@ -33,8 +35,6 @@ from workflows.errors import (
     NoMandate,
     NotCollective,
 )
-from workflows.mandate_law import Judged, basis_of, require_lawful, was_title_of
-from workflows.successions import lineage
 
 _CAPACITY = re.compile(r"^\s*(TM|TUQ|TL|KT|Q)\s*\.\s*(.+)$", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from documents.database import Base
 from documents.errors import VanthuError
 from documents.work import Work
-from workflows.hearers import EVENTS
+from workflows.notices.hearers import EVENTS
 
 CHANNELS = ("mail", "digest", "none")
 """At once by mail; gathered in the day's mail; on the page only."""

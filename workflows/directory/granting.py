@@ -1,6 +1,6 @@
 """Mandates written down and ended by the administrator, by the paper they rest on; never changed afterwards.
 
-What the law asks is tested here as of the first day, and again by `workflows.mandates` each time somebody signs.
+What the law asks is tested here as of the first day, and again by `mandates` each time somebody signs.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ from sqlalchemy import or_, select
 
 from documents.database import HANOI, local_date
 from documents.work import Work
-from workflows.directory import Mandate, Person, Unit, in_force, positions_of, require_administrator
+from workflows.directory.mandate_law import CAPACITIES, Judged, basis_of, require_lawful
+from workflows.directory.model import Mandate, Person, Unit, in_force, positions_of, require_administrator
 from workflows.errors import MandateRefused
-from workflows.mandate_law import CAPACITIES, Judged, basis_of, require_lawful
 
 LONGEST = {"on_behalf_of": 100, "basis": 500, "paper_number": 60, "scope": 1000}
 

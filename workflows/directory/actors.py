@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.access import Actor, StandIn
-from workflows.absences import Absence
-from workflows.directory import Person, Position, in_force, positions_of
-from workflows.successions import Lineage, inherited, lineage
+from workflows.directory.absences import Absence
+from workflows.directory.model import Person, Position, in_force, positions_of
+from workflows.directory.successions import Lineage, inherited, lineage
 
 NOT_PASSED_ON = frozenset({"administrator"})
 """Functions a substitute never gets: whoever runs the system reads no papers, and the other way round."""

@@ -19,9 +19,9 @@ from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
 from workflows.commands import Rules
-from workflows.hearers import Told, hear
-from workflows.notice_choices import Channels
-from workflows.notice_mail import queue_letter
+from workflows.notices.choices import Channels
+from workflows.notices.hearers import Told, hear
+from workflows.notices.mail import queue_letter
 
 
 class NoSuchNotice(NotAllowed):

@@ -75,7 +75,7 @@ class AgencyName(Dated, Base):
 class AgencyCode(Dated, Base):
     """An identifier of an agency (mã định danh) in a period; an agency has several at once.
 
-    scheme   "qd20" or "tt01", see `workflows.agencies`
+    scheme   "qd20" or "tt01", see `workflows.directory.agencies`
     """
 
     __tablename__ = "vanthu_agency_codes"

@@ -14,7 +14,7 @@ from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, case, s
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
-from workflows.directory import Dated
+from workflows.directory.model import Dated
 
 LEAD, SUPPORTER, HANDLER = "lead", "supporter", "handler"
 OPEN, DONE, RETURNED, RECALLED = "open", "done", "returned", "recalled"

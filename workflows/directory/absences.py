@@ -1,6 +1,6 @@
 """Absences (nghỉ) and who stands in (người thay): declared for some days, by a reason or a paper, one substitute each.
 
-What a substitute may do follows in `workflows.actors`; never signing, which takes a mandate (`workflows.mandates`).
+What a substitute may do follows in `actors`; never signing, which takes a mandate (`mandates`).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from documents.access import Actor
 from documents.database import HANOI, Base, UtcTime, local_date, new_id
 from documents.errors import NotAllowed
 from documents.work import Work
-from workflows.directory import Dated, Person, Position, in_force, our_agency
+from workflows.directory.model import Dated, Person, Position, in_force, our_agency
 from workflows.errors import AbsenceRefused
 
 LONGEST_REASON = 300

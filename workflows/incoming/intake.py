@@ -31,12 +31,12 @@ from documents.model import Document
 from documents.receiving import ReceivedFile
 from documents.registers import allocate_arrival
 from documents.work import Work
-from workflows.assignments import IncomingAcknowledged, IncomingRegistered
 from workflows.calendar import calendar_of
 from workflows.commands import MIN_REASON_LETTERS, Rules, allow, enter, lock, move
 from workflows.deadlines import register_by
-from workflows.directory import our_agency
+from workflows.directory.model import our_agency
 from workflows.errors import ReasonNeeded
+from workflows.incoming.assignments import IncomingAcknowledged, IncomingRegistered
 from workflows.review import drafting_unit
 
 WORKFLOW = "van-ban-den"

@@ -13,7 +13,7 @@ from typing import ClassVar
 from sqlalchemy import or_, select, update
 
 from documents.work import Work
-from workflows.directory import (
+from workflows.directory.model import (
     Agency,
     AgencyCode,
     AgencyName,
@@ -23,9 +23,9 @@ from workflows.directory import (
     in_force,
     require_administrator,
 )
+from workflows.directory.reorganising import Decision, when
+from workflows.directory.successions import Succession
 from workflows.errors import ReorganisationRefused
-from workflows.reorganising import Decision, when
-from workflows.successions import Succession
 
 SCHEMES = {"qd20": "Quyết định 20/2020/QĐ-TTg", "tt01": "Thông tư 01/2018/TT-VPCP"}
 _CODES = {

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from documents.errors import NotAllowed
 from documents.model import Document
 from documents.work import Work
-from workflows.assignments import PassingAllowed, PassingRule
-from workflows.directory import Unit, in_force, our_agency, plain_words
+from workflows.directory.model import Unit, in_force, our_agency, plain_words
 from workflows.errors import AssignmentRefused
+from workflows.incoming.assignments import PassingAllowed, PassingRule
 
 LONGEST = 200
 

@@ -12,7 +12,15 @@ from sqlalchemy import or_, select
 
 from documents.database import HANOI, local_date
 from documents.work import Work
-from workflows.directory import FUNCTIONS, Agency, Person, Position, Unit, in_force, require_administrator
+from workflows.directory.model import (
+    FUNCTIONS,
+    Agency,
+    Person,
+    Position,
+    Unit,
+    in_force,
+    require_administrator,
+)
 from workflows.errors import DirectoryRefused
 
 LONGEST = 100

@@ -15,7 +15,11 @@ from documents.database import local_date
 from documents.errors import NotAllowed
 from documents.model import Document
 from documents.work import Work
-from workflows.assignments import (
+from workflows.calendar import calendar_of
+from workflows.commands import MIN_REASON_LETTERS, Rules, allow, lock, move
+from workflows.directory.model import Person, Position, Unit, in_force, our_agency
+from workflows.errors import AssignmentRefused, NoSuchAssignment, ReasonNeeded
+from workflows.incoming.assignments import (
     CAUSE,
     DONE,
     HANDLER,
@@ -29,11 +33,7 @@ from workflows.assignments import (
     TaskGiven,
     open_tasks,
 )
-from workflows.calendar import calendar_of
-from workflows.commands import MIN_REASON_LETTERS, Rules, allow, lock, move
-from workflows.directory import Person, Position, Unit, in_force, our_agency
-from workflows.errors import AssignmentRefused, NoSuchAssignment, ReasonNeeded
-from workflows.passing import passing_rules
+from workflows.incoming.passing import passing_rules
 
 LONGEST_WORDS, MOST_DAYS, MOST_SUPPORTERS = 4_000, 250, 30
 LEADING = ("director", "deputy")

@@ -14,11 +14,11 @@ from documents.access import may
 from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
-from workflows.actors import actor_for
-from workflows.directory import Person
-from workflows.notice_choices import MailAddress
-from workflows.notice_mail import Waiting, queue_digest
-from workflows.notices import Notice
+from workflows.directory.actors import actor_for
+from workflows.directory.model import Person
+from workflows.notices.choices import MailAddress
+from workflows.notices.mail import Waiting, queue_digest
+from workflows.notices.model import Notice
 
 
 @dataclass(frozen=True)

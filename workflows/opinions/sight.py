@@ -18,8 +18,8 @@ from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
 from workflows.mentions import CARRIERS
-from workflows.opinion_rounds import Opinion, OpinionRound, Tally, rounds_on, tally
-from workflows.opinions import askable, drafters_of, may_close, waits_for
+from workflows.opinions.asking import askable, drafters_of, may_close, waits_for
+from workflows.opinions.rounds import Opinion, OpinionRound, Tally, rounds_on, tally
 from workflows.queries import visible
 from workflows.terms import opinion_terms
 

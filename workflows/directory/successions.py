@@ -14,7 +14,7 @@ from sqlalchemy import String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
-from workflows.directory import Agency, AgencyName, Unit
+from workflows.directory.model import Agency, AgencyName, Unit
 
 
 class Succession(Base):

@@ -15,12 +15,12 @@ from documents.incoming import Incoming, Values, duplicates_of, values_of
 from documents.model import Document
 from documents.registers import printed_symbol
 from documents.work import Work
-from workflows.assignments import OPEN, Assignment, HandlingReport, Reply, assignments_on
 from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules
 from workflows.deadlines import register_by
 from workflows.definition import Definition
-from workflows.intake import WORKFLOW
+from workflows.incoming.assignments import OPEN, Assignment, HandlingReport, Reply, assignments_on
+from workflows.incoming.intake import WORKFLOW
 from workflows.queries import PossibleAct, possible_acts, visible
 
 RIGHTS = ("correct", "scan", "acknowledge", "assign", "report", "reply", "recall")

@@ -19,9 +19,9 @@ from documents.work import Work
 from documents.working_copies import last_ordinal
 from workflows.calendar import calendar_of
 from workflows.commands import MIN_REASON_LETTERS
-from workflows.directory import Person, Position, Unit, in_force
+from workflows.directory.model import Person, Position, Unit, in_force
 from workflows.errors import ActDenied, NoSuchOpinionRound, OpinionRefused, ReasonNeeded
-from workflows.opinion_rounds import (
+from workflows.opinions.rounds import (
     AGREED,
     VERDICTS,
     Opinion,

@@ -10,7 +10,9 @@ from documents.errors import NoSuchDocument, NotAllowed
 from documents.incoming import Incoming
 from documents.model import Document
 from documents.work import Work
-from workflows.assignments import (
+from workflows.commands import MIN_REASON_LETTERS, Rules, allow, lock, move
+from workflows.errors import ActDenied, AssignmentRefused
+from workflows.incoming.assignments import (
     DONE,
     LEAD,
     OPEN,
@@ -25,9 +27,7 @@ from workflows.assignments import (
     assignments_on,
     open_tasks,
 )
-from workflows.commands import MIN_REASON_LETTERS, Rules, allow, lock, move
-from workflows.directing import LONGEST_WORDS, end, my_task
-from workflows.errors import ActDenied, AssignmentRefused
+from workflows.incoming.directing import LONGEST_WORDS, end, my_task
 from workflows.queries import visible
 
 

@@ -1,6 +1,6 @@
 """What the law asks of one mandate: who may hold it, who may grant it, what it must rest on.
 
-Which of a person's mandates is meant, and whether it is in force, is `workflows.mandates`' business.
+Which of a person's mandates is meant, and whether it is in force, is `workflows.directory.mandates`' business.
 
 source  Decree 30/2020/NĐ-CP, Art. 13 and annex I, II.7
 """
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.directory import Mandate, Person, Position, positions_of, same_words
+from workflows.directory.model import Mandate, Person, Position, positions_of, same_words
 from workflows.errors import (
     MandateLacks,
     MandateNotGrantors,

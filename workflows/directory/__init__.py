@@ -1,0 +1,1 @@
+"""Who is who, and on which day: agencies, units, people, positions, mandates, absences, reorganisations."""

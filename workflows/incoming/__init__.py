@@ -1,0 +1,1 @@
+"""Incoming papers (văn bản đến): taken in, registered, directed, handled, told of in their books."""
