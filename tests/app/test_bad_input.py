@@ -223,7 +223,7 @@ def test_batch_tells_of_each_paper_and_one_failure_stops_no_other(site: Site) ->
     assert answer.status_code == 200
     told = text_of(answer)
     assert "Đã ký: Một" in told
-    assert "Hai …/KH-STNĐT Văn bản vừa được người khác thay đổi" in told
+    assert "Lê Thể vừa «Đồng ý thể thức» văn bản này" in told
     assert "Ba" not in told
     assert (site.house.state(good), site.house.state(stale)) == ("signed", "signing")
     assert site.journal()[-1] == ("Trần Thị Thử", "act_denied")

@@ -62,7 +62,7 @@ def test_a_paper_changed_since_it_was_seen_is_not_touched(site: Site) -> None:
     (paper,) = submitted(site, "Một")
     answer = do(site.person("truongphong"), "check_content", [f"{paper}@{site.version(paper) - 1}"])
     assert answer.status_code == 409
-    assert "vừa được người khác thay đổi" in text_of(answer)
+    assert "Nguyễn Soạn vừa «Trình kiểm tra nội dung» văn bản này" in text_of(answer)
     assert states(site, [paper]) == ["content_check"]
 
 
