@@ -184,6 +184,8 @@ document.querySelectorAll("[data-mentions]").forEach((list) => {
   });
   box.addEventListener("input", () => {
     const begun = typed();
-    names.forEach((name) => { name.hidden = begun !== undefined && !plain(name.textContent).includes(plain(begun)); });
+    // A name is found by the beginning of any of its words: in Vietnamese the last one is what a person is called by.
+    const fits = (name) => plain(name.textContent).split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(plain(begun)));
+    names.forEach((name) => { name.hidden = begun !== undefined && !fits(name); });
   });
 });
