@@ -117,16 +117,19 @@ class Grant(Base):
 def grant(
     session: Session, document_id: str, role: str, principal: str, *, cause: str, since: datetime
 ) -> None:
-    """Give a role on a document once; a second call with the same cause changes nothing."""
-    held = select(Grant.id).where(
+    """Give a role on a document once: the same cause again changes nothing, but begins an ended role anew."""
+    before = select(Grant).where(
         Grant.document_id == document_id,
         Grant.role == role,
         Grant.principal == principal,
         Grant.cause == cause,
     )
-    if session.scalar(held) is None:
+    held = session.scalar(before)
+    if held is None:
         session.add(Grant(document_id=document_id, role=role, principal=principal, cause=cause, since=since))
-        session.flush()
+    elif held.until is not None and held.until <= since:
+        held.since, held.until = since, None
+    session.flush()
 
 
 def may(

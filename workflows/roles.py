@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
-from documents.access import Grant, grant
+from documents.access import Grant, grant, held_at
 from documents.model import Document
 from documents.work import Work
 from workflows.definition import Definition, State
@@ -95,5 +95,5 @@ def _named_in(made: Definition, state: State) -> list[str]:
 
 
 def _held(work: Work, document: Document, role: str) -> bool:
-    held = select(Grant.id).where(Grant.document_id == document.id, Grant.role == role)
+    held = select(Grant.id).where(Grant.document_id == document.id, Grant.role == role, held_at(work.now))
     return work.session.scalar(held.limit(1)) is not None

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from documents import commands as papers
+from documents.access import require
 from documents.errors import KindNotReady, NotAllowed, VersionMoved
 from documents.journal import JournalEntry
 from documents.model import Approval, Document
-from tests.office import House, a_draft
+from tests.office import DIRECTOR, House, a_draft
 from workflows import review
 from workflows.errors import ActDenied, ReasonNeeded, RecipientKnown
 from workflows.routing import frozen_plan
@@ -180,3 +181,26 @@ def test_an_unknown_line_is_learned_once(house: House) -> None:
     with house.work("soanthao") as work:
         review.submit(work, house.rules, second)
         assert frozen_plan(work.session, second) == []
+
+
+def test_a_signer_named_again_after_another_may_sign_again(house: House) -> None:
+    document_id = house.on_the_desk()
+    for name, lines in (("Lý Văn Phó", ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]), (DIRECTOR, ["GIÁM ĐỐC"])):
+        signer = "giamdoc" if name != DIRECTOR else "pho"
+        with house.work(signer) as work:
+            review.send_back(work, house.rules, document_id, "refuse_signing", "Để người khác ký")
+        with house.work("soanthao") as work:
+            version = work.session.get_one(Document, document_id).version
+            values = {"signer_name": name, "signing_lines": lines}
+            review.confirm_fields(work, house.rules, document_id, values, seen_version=version)
+        for who, act in (
+            ("soanthao", review.submit),
+            ("truongphong", review.check_content),
+            ("thethuc", review.check_form),
+        ):
+            with house.work(who) as work:
+                act(work, house.rules, document_id)
+    with house.look("pho") as work, pytest.raises(NotAllowed):
+        require(work.session, work.actor, document_id, "sign", work.now)
+    with house.look("giamdoc") as work:
+        assert require(work.session, work.actor, document_id, "sign", work.now).state == "signing"
