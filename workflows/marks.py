@@ -16,8 +16,8 @@ from documents.work import Work
 from workflows.calendar import calendar_of
 from workflows.commands import Rules
 from workflows.directory.people import people_of
-from workflows.standing import Claim, Hold, away
-from workflows.terms import Near, due_days, how_near
+from workflows.standing import Claim, Hold
+from workflows.terms import Near, due_day, how_near
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Mark:
     """How a paper stands.
 
     claimed_by   who has it in hand, empty when nobody has; `mine` when it is the actor
-    shared       whether several people could have it
+    shared       whether several people at work could have it
     held_by      who put it on hold, since when, and the day it goes on by itself
     due_on       the last day of its term here, None where nobody is hurried; `near` tells how near that is
     """
@@ -40,32 +40,53 @@ class Mark:
     near: Near = ""
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A paper with its claim and every stretch it was on hold, the earliest first."""
+
+    row: Document
+    claim: Claim | None
+    holds: tuple[Hold, ...]
+
+    @property
+    def hold(self) -> Hold | None:
+        """The open hold."""
+        return next((one for one in self.holds if one.ended_at is None), None)
+
+
 def marks_of(work: Work, rules: Rules, document_ids: Collection[str]) -> Mapping[str, Mark]:
     """The marks of these papers; the caller has seen to it that the actor may see them."""
-    ids = sorted(document_ids)
-    if not ids:
+    if not document_ids:
         return {}
-    papers = work.session.scalars(select(Document).where(Document.id.in_(ids))).all()
-    holds = {
-        one.document_id: one
-        for one in work.session.scalars(
-            select(Hold).where(Hold.document_id.in_(ids), Hold.ended_at.is_(None))
-        )
-    }
-    claims = {
-        one.document_id: one for one in work.session.scalars(select(Claim).where(Claim.document_id.in_(ids)))
-    }
-    holders = _holders(work, rules, papers)
-    due, calendar, today = due_days(work, rules, papers), calendar_of(work.session), local_date(work.now)
+    papers = _papers(work, document_ids)
+    holders = _holders(work, rules, [one.row for one in papers])
+    calendar, today = calendar_of(work.session), local_date(work.now)
     marks = {}
-    for paper in papers:
-        mark = _mark(work, paper, claims.get(paper.id), holds.get(paper.id), holders.get(paper.id, set()))
-        if paper.id in due:
+    for one in papers:
+        mark = _mark(work, one, holders.get(one.row.id, set()))
+        due_on = due_day(calendar, rules, one.row, one.holds, work.now)
+        if due_on is not None:
             # On hold nothing comes nearer.
-            near = how_near(calendar, due[paper.id], today) if paper.id not in holds else ""
-            mark = replace(mark, due_on=due[paper.id], near=near)
-        marks[paper.id] = mark
+            near = how_near(calendar, due_on, today) if one.hold is None else ""
+            mark = replace(mark, due_on=due_on, near=near)
+        marks[one.row.id] = mark
     return marks
+
+
+def _papers(work: Work, document_ids: Collection[str]) -> list[Paper]:
+    rows = work.session.execute(
+        select(Document, Claim, Hold)
+        .outerjoin(Claim, Claim.document_id == Document.id)
+        .outerjoin(Hold, Hold.document_id == Document.id)
+        .where(Document.id.in_(sorted(document_ids)))
+        .order_by(Hold.held_at, Hold.id)
+    )
+    found: dict[str, tuple[Document, Claim | None, list[Hold]]] = {}
+    for document, claim, hold in rows:
+        stretches = found.setdefault(document.id, (document, claim, []))[2]
+        if hold is not None:
+            stretches.append(hold)
+    return [Paper(document, claim, tuple(holds)) for document, claim, holds in found.values()]
 
 
 def _holders(work: Work, rules: Rules, papers: Collection[Document]) -> dict[str, set[str]]:
@@ -75,17 +96,18 @@ def _holders(work: Work, rules: Rules, papers: Collection[Document]) -> dict[str
         made = rules.workflow_of(paper)
         if paper.state != made.start and not made.states[paper.state].final:
             owners[paper.id] = made.states[paper.state].owner
+    if not owners:
+        return {}
     rows = work.session.execute(
         select(Grant.document_id, Grant.role, Grant.principal).where(
             Grant.document_id.in_(sorted(owners)), held_at(work.now)
         )
     ).all()
     acting = [(paper, principal) for paper, role, principal in rows if owners[paper] == role]
-    people = people_of(work.session, {principal for _, principal in acting}, work.now)
-    absent = away(work.session, people.keys(), work.now)
     by_principal: dict[str, set[str]] = {}
-    for person, principals in people.items():
-        for principal in principals if person not in absent else ():
+    wanted = {principal for _, principal in acting}
+    for person, principals in people_of(work.session, wanted, work.now, at_work=True).items():
+        for principal in principals:
             by_principal.setdefault(principal, set()).add(person)
     found: dict[str, set[str]] = {}
     for paper_id, principal in acting:
@@ -93,10 +115,10 @@ def _holders(work: Work, rules: Rules, papers: Collection[Document]) -> dict[str
     return found
 
 
-def _mark(work: Work, paper: Document, claim: Claim | None, hold: Hold | None, holders: set[str]) -> Mark:
-    stays = claim is not None and (claim.state, claim.state_since) == (paper.state, paper.state_since)
+def _mark(work: Work, paper: Paper, holders: set[str]) -> Mark:
+    claim, hold, row = paper.claim, paper.hold, paper.row
     if claim is not None and (
-        not stays
+        (claim.state, claim.state_since) != (row.state, row.state_since)
         or claim.ended_at is not None
         or claim.expires_at <= work.now
         or claim.person_id not in holders

@@ -14,8 +14,6 @@ from documents.database import Base, UtcTime, local_date, new_id
 from documents.model import Document
 from workflows.calendar import Calendar
 from workflows.definition import MAIN, Definition, Transition
-from workflows.directory.absences import Absence
-from workflows.directory.model import in_force
 from workflows.directory.people import people_of
 from workflows.guards import Allowed, Answer, Denied, Question
 
@@ -101,14 +99,7 @@ def holders_of(session: Session, document_id: str, role: str, at: datetime) -> f
     principals = session.scalars(
         select(Grant.principal).where(Grant.document_id == document_id, Grant.role == role, held_at(at))
     )
-    people = people_of(session, principals, at).keys()
-    return frozenset(people - away(session, people, at))
-
-
-def away(session: Session, person_ids: Collection[str], at: datetime) -> frozenset[str]:
-    """Those of these people who are absent now."""
-    rows = select(Absence.person_id).where(Absence.person_id.in_(sorted(person_ids)), in_force(Absence, at))
-    return frozenset(session.scalars(rows))
+    return frozenset(people_of(session, principals, at, at_work=True))
 
 
 def hold_on(session: Session, document_id: str) -> Hold | None:

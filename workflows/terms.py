@@ -59,15 +59,23 @@ class OpinionDue:
 
 def due_days(work: Work, rules: Rules, papers: Collection[Document]) -> Mapping[str, date]:
     """By id, the last day of the term of each paper that has one."""
-    timed = [(paper, term) for paper in papers if (term := _term(rules, paper)) is not None]
+    timed = [paper for paper in papers if _term(rules, paper) is not None]
     if not timed:
         return {}
-    calendar, held = calendar_of(work.session), holds_of(work.session, [paper.id for paper, _ in timed])
-    days = {}
-    for paper, term in timed:
-        paused = paused_days(calendar, held.get(paper.id, []), paper.state_since, work.now)
-        days[paper.id] = calendar.due(local_date(paper.state_since), term + paused)
-    return days
+    calendar, held = calendar_of(work.session), holds_of(work.session, [paper.id for paper in timed])
+    days = {paper.id: due_day(calendar, rules, paper, held.get(paper.id, []), work.now) for paper in timed}
+    return {paper_id: day for paper_id, day in days.items() if day is not None}
+
+
+def due_day(
+    calendar: Calendar, rules: Rules, paper: Document, held: Sequence[Hold], at: datetime
+) -> date | None:
+    """The last day of a paper's term where it is; `held` are its stretches on hold. None where nobody is hurried."""
+    term = _term(rules, paper)
+    if term is None:
+        return None
+    paused = paused_days(calendar, held, paper.state_since, at)
+    return calendar.due(local_date(paper.state_since), term + paused)
 
 
 def how_near(calendar: Calendar, due_on: date, today: date) -> Near:

@@ -7,8 +7,8 @@ is a person in office now.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from documents.access import Grant, StateRight, held_at, present_states
 from documents.model import Document
@@ -18,40 +18,34 @@ from workflows.directory.model import Person, Position, in_force
 from workflows.directory.successions import Lineage, lineage
 
 
-def people_of(session: Session, principals: Iterable[str], at: datetime) -> dict[str, frozenset[str]]:
-    """Everybody in office who acts as one of these principals, each with those that are theirs.
+def people_of(
+    session: Session, principals: Iterable[str], at: datetime, *, at_work: bool = False
+) -> dict[str, frozenset[str]]:
+    """Everybody in office who acts as one of these principals, each with those that are theirs; in two queries.
 
-    Who is away hears of their work as ever; who stands in for them hears of what they act as in their place.
+    Who is away hears of their work as ever, unless only those `at_work` are asked for; who stands in for them hears
+    of what they act as in their place.
     """
     wanted = frozenset(principals)
-    own: dict[str, set[str]] = {}
-    named = [principal.partition(":")[2] for principal in wanted if principal.startswith("person:")]
-    if named:
-        present = select(Person.id).where(Person.id.in_(sorted(named)), in_force(Person, at))
-        for person_id in session.scalars(present):
-            own.setdefault(person_id, set()).add(f"person:{person_id}")
+    if not wanted:
+        return {}
     line = lineage(session, at)
-    seats = [seat for principal in sorted(wanted) if (seat := _seat(principal, line)) is not None]
-    passed_on: dict[str, set[str]] = {}
-    if seats:
-        held = (
-            select(Position)
-            .join(Person, Person.id == Position.person_id)
-            .where(or_(*seats), in_force(Position, at), in_force(Person, at))
+    found: dict[str, set[str]] = {}
+    away = set()
+    for person, position, absence, substitute in session.execute(_seated(wanted, line, at)):
+        own = {f"person:{person.id}"} & wanted
+        held = function_principals([position], line) & wanted if position is not None else frozenset[str]()
+        found.setdefault(person.id, set()).update(own | held)
+        if absence is None:
+            continue
+        away.add(person.id)
+        passed_on = (
+            held if position is not None and position.function not in NOT_PASSED_ON else frozenset[str]()
         )
-        for position in session.scalars(held):
-            those = function_principals([position], line) & wanted
-            own.setdefault(position.person_id, set()).update(those)
-            if position.function not in NOT_PASSED_ON:
-                passed_on.setdefault(position.person_id, set()).update(those)
-    found = {person_id: set(those) for person_id, those in own.items()}
-    for absence in _absences_of(session, own, at):
-        lent = passed_on.get(absence.person_id, set()) | (
-            own[absence.person_id] & {f"person:{absence.person_id}"} if absence.all_work else set()
-        )
-        if lent:
-            found.setdefault(absence.substitute_id, set()).update(lent)
-    return {person_id: frozenset(those) for person_id, those in found.items()}
+        lent = passed_on | (own if absence.all_work else frozenset())
+        if lent and substitute is not None:
+            found.setdefault(substitute.id, set()).update(lent)
+    return {one: frozenset(those) for one, those in found.items() if those and not (at_work and one in away)}
 
 
 def audience(session: Session, document: Document, at: datetime) -> dict[str, frozenset[str]]:
@@ -98,6 +92,32 @@ def names_of_people(session: Session, person_ids: Collection[str]) -> list[str]:
     return sorted(session.scalars(select(Person.name).where(Person.id.in_(sorted(person_ids)))))
 
 
+def _seated(
+    wanted: frozenset[str], line: Lineage, at: datetime
+) -> Select[Person, Position | None, Absence | None, Person | None]:
+    """Rows (person, position, absence now, substitute in office) of whoever is named or sits in a seat that counts."""
+    named = [principal.partition(":")[2] for principal in wanted if principal.startswith("person:")]
+    seats = [seat for principal in sorted(wanted) if (seat := _seat(principal, line)) is not None]
+    substitute = aliased(Person)
+    held = select(Position.person_id).where(or_(false(), *seats), in_force(Position, at))
+    return (
+        select(Person, Position, Absence, substitute)
+        .outerjoin(
+            Position, and_(Position.person_id == Person.id, in_force(Position, at), or_(false(), *seats))
+        )
+        .outerjoin(Absence, and_(Absence.person_id == Person.id, in_force(Absence, at)))
+        .outerjoin(
+            substitute,
+            and_(
+                substitute.id == Absence.substitute_id,
+                substitute.since <= at,
+                or_(substitute.until.is_(None), substitute.until > at),
+            ),
+        )
+        .where(in_force(Person, at), or_(Person.id.in_(sorted(named)), Person.id.in_(held)))
+    )
+
+
 def _seat(principal: str, line: Lineage) -> ColumnElement[bool] | None:
     """The condition on a position that it gives this principal, itself or as a successor; None where none does."""
     scheme, _, rest = principal.partition(":")
@@ -113,13 +133,3 @@ def _seat(principal: str, line: Lineage) -> ColumnElement[bool] | None:
 
 def _ids(principals: Iterable[str]) -> list[str]:
     return [principal.partition(":")[2] for principal in principals]
-
-
-def _absences_of(session: Session, person_ids: Iterable[str], at: datetime) -> list[Absence]:
-    """The absences now of these people whose substitutes are in office."""
-    rows = session.scalars(
-        select(Absence)
-        .join(Person, Person.id == Absence.substitute_id)
-        .where(Absence.person_id.in_(sorted(person_ids)), in_force(Absence, at), in_force(Person, at))
-    )
-    return list(rows)

@@ -157,25 +157,27 @@ def merged_opinions(work: Work, document_id: str) -> Opinions:
 
 def asked_of(work: Work, *, limit: int = 50) -> list[AskedPaper]:
     """The papers whose question waits for the actor, the earliest term first."""
-    rows = work.session.execute(
-        select(OpinionRound, Document)
+    first = (
+        select(OpinionRound.id)
         .join(Document, Document.id == OpinionRound.document_id)
         .where(*_waiting(work))
         .order_by(OpinionRound.due_on, OpinionRound.asked_at, OpinionRound.id)
         .limit(limit)
-    ).all()
-    asked = _those_asked(work, [one.id for one, _ in rows])
-    terms = opinion_terms(work, [(one, asked[one.id]) for one, _ in rows]) if rows else {}
-    found = [_asked(work, one, paper, asked[one.id], terms) for one, paper in rows]
+        .subquery("first")
+    )
+    rows = work.session.execute(
+        select(OpinionRound, Document, Opinion)
+        .join(first, first.c.id == OpinionRound.id)
+        .join(Document, Document.id == OpinionRound.document_id)
+        .join(Opinion, Opinion.round_id == OpinionRound.id)
+        .order_by(OpinionRound.due_on, OpinionRound.asked_at, OpinionRound.id, Opinion.place)
+    )
+    rounds: dict[str, tuple[OpinionRound, Document, list[Opinion]]] = {}
+    for one, paper, row in rows:
+        rounds.setdefault(one.id, (one, paper, []))[2].append(row)
+    terms = opinion_terms(work, [(one, asked) for one, _, asked in rounds.values()]) if rounds else {}
+    found = [_asked(work, one, paper, asked, terms) for one, paper, asked in rounds.values()]
     return sorted(found, key=lambda row: row.due_on)
-
-
-def _those_asked(work: Work, round_ids: Sequence[str]) -> dict[str, list[Opinion]]:
-    found: dict[str, list[Opinion]] = {round_id: [] for round_id in round_ids}
-    rows = select(Opinion).where(Opinion.round_id.in_(round_ids)).order_by(Opinion.place)
-    for row in work.session.scalars(rows) if round_ids else ():
-        found[row.round_id].append(row)
-    return found
 
 
 def _asked(
