@@ -142,7 +142,7 @@ def gap_of(pdf: bytes, signature: generic.DictionaryObject) -> Gap:
     token = pdf[start:second]
     if not re.fullmatch(rb"<(?:[0-9a-fA-F]{2})+>", token):
         raise ValueError("phần để trống không đúng là chữ ký")
-    contents = signature.raw_get("/Contents")
+    contents = signature.raw_get("/Contents", decrypt=generic.EncryptedObjAccess.RAW)
     if not isinstance(contents, generic.ByteStringObject | generic.TextStringObject):
         raise ValueError("thiếu chữ ký")
     if bytes.fromhex(token[1:-1].decode("ascii")) != contents.original_bytes:

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 from asn1crypto import algos, cms, core, parser, x509
 
+#: The oldest kind still met: the container signs a SHA-1 digest of the document that it carries itself.
+DIGEST_KIND = "/adbe.pkcs7.sha1"
+
 CONSTRUCTED = 0x20
 TIMESTAMP_CONTENT = "1.2.840.113549.1.9.16.1.4"
 
@@ -98,6 +101,44 @@ def certificates_in_container(signed: cms.SignedData) -> tuple[x509.Certificate,
     if any(choice.name != "certificate" for choice in choices):
         raise ValueError("chứng thư lạ trong chữ ký")
     return tuple(choice.chosen for choice in choices)
+
+
+def signer_of(signed: cms.SignedData) -> x509.Certificate:
+    """The certificate the only signer names by issuer and serial number, or by its key.
+
+    One widespread library writes names with letters beyond ASCII encoded twice; such a name still means the
+    certificate with this serial number that it would be when decoded.
+    raises    ValueError when no certificate in the container is the named one
+    """
+    named = signed["signer_infos"][0]["sid"]
+    held = certificates_among(signed)
+    if named.name != "issuer_and_serial_number":
+        found = [one for one in held if one.key_identifier == named.chosen.native]
+    else:
+        serial, issuer = named.chosen["serial_number"].native, named.chosen["issuer"]
+        same_number = [one for one in held if one.serial_number == serial]
+        found = [one for one in same_number if one.issuer == issuer] or [
+            one for one in same_number if _written_twice(one.issuer, issuer)
+        ]
+    if not found:
+        raise ValueError("không có chứng thư người ký")
+    return found[0]
+
+
+def certificates_among(signed: cms.SignedData) -> list[x509.Certificate]:
+    """The plain certificates of a container, whatever else lies beside them."""
+    return [choice.chosen for choice in signed["certificates"] or () if choice.name == "certificate"]
+
+
+def _written_twice(right: x509.Name, written: x509.Name) -> bool:
+    def parts(name: x509.Name, *, decoded: bool) -> list[tuple[str, str]]:
+        pairs = ((one["type"].dotted, str(one["value"].native)) for rdn in name.chosen for one in rdn)
+        return [(kind, text.encode("latin-1").decode("utf-8") if decoded else text) for kind, text in pairs]
+
+    try:
+        return parts(right, decoded=False) == parts(written, decoded=True)
+    except UnicodeError:
+        return False
 
 
 def _check_algorithms(signed: cms.SignedData, signer: cms.SignerInfo) -> None:

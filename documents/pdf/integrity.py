@@ -6,21 +6,23 @@ Nothing about trust, time or what came later; those are `trust`, `stamps`, `chan
 # mypy: disable-error-code="import-untyped"
 
 from dataclasses import dataclass
+from hashlib import new as new_digest
 from hashlib import sha256
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import Gap, Revision, enclosing_object, gap_of, unpadded
-from documents.pdf.containers import check_shape
+from documents.pdf.containers import DIGEST_KIND, check_shape, signer_of
 from documents.pdf.objects import name as name_in
 from documents.pdf.report import Finding
 
 ALLOWED_DIGESTS = ("sha256", "sha384", "sha512")
-OUTDATED_DIGESTS = ("sha1",)
+#: Right, but never ours.
+OTHER_DIGESTS = ("sha3_256", "sha3_384", "sha3_512", "shake256", "sha512_256")
+OUTDATED_DIGESTS = ("sha1", "sha224")
 SMALLEST_RSA_BITS = 2048
 
 
@@ -48,7 +50,7 @@ def examine(
     gap: Gap | None = None
     try:
         gap = _container(pdf, signature, cut, strict=strict)
-        certificate = _signer(signature.signed_data)
+        certificate = signer_of(signature.signed_data)
     except ValueError as problem:
         damage = Finding("container_damaged", {"field": name, "reason": str(problem)})
         return Integrity((damage,), None, "", False, gap)
@@ -91,24 +93,18 @@ def _ends_a_revision(pdf: bytes, gap: Gap, cut: tuple[Revision, ...]) -> bool:
 
 
 def _plain_cms(content: bytes, signature: EmbeddedPdfSignature) -> None:
-    """Exactly one signer, and no content of its own beside the document; raises ValueError."""
+    """Exactly one signer, and no content but the document (in the oldest kind its digest); raises ValueError."""
     signed = cms.ContentInfo.load(content, strict=True)["content"]
     if len(signed["signer_infos"]) != 1:
         raise ValueError("số người ký trong một chữ ký khác 1")
     kind = signed["encap_content_info"]["content_type"].native
-    is_stamp = name_in(signature.sig_object, "/SubFilter") == "/ETSI.RFC3161"
+    subfilter = name_in(signature.sig_object, "/SubFilter")
+    is_stamp = subfilter == "/ETSI.RFC3161"
     if kind != ("tst_info" if is_stamp else "data"):
         raise ValueError("loại nội dung không khớp")
-    if not is_stamp and signed["encap_content_info"]["content"].native is not None:
+    carries = signed["encap_content_info"]["content"].native is not None
+    if not is_stamp and carries != (subfilter == DIGEST_KIND):
         raise ValueError("chữ ký mang nội dung riêng")
-
-
-def _signer(signed: cms.SignedData) -> x509.Certificate:
-    try:
-        return extract_certificate_info(signed).signer_cert
-    except Exception as problem:
-        # The extraction raises a family of errors that has no common parent.
-        raise ValueError("không có chứng thư người ký") from problem
 
 
 def _algorithm(signer: cms.SignerInfo, certificate: x509.Certificate) -> str:
@@ -120,11 +116,12 @@ def _algorithm(signer: cms.SignerInfo, certificate: x509.Certificate) -> str:
 def _weakness(
     name: str, signature: EmbeddedPdfSignature, certificate: x509.Certificate, *, strict: bool
 ) -> list[Finding]:
-    digest = signature.md_algorithm
+    carries_digest = name_in(signature.sig_object, "/SubFilter") == DIGEST_KIND
+    digest = "sha1" if carries_digest else signature.md_algorithm
     key = certificate.public_key
     if key.algorithm == "rsa" and key.bit_size < SMALLEST_RSA_BITS:
         return [Finding("weak_algorithm", {"field": name, "algorithm": f"RSA-{key.bit_size}"})]
-    if digest in ALLOWED_DIGESTS:
+    if digest in ALLOWED_DIGESTS or (digest in OTHER_DIGESTS and not strict):
         return []
     if digest in OUTDATED_DIGESTS and not strict:
         return [Finding("weak_algorithm_seen", {"field": name, "algorithm": digest})]
@@ -138,7 +135,9 @@ def _mathematics(signature: EmbeddedPdfSignature, certificate: x509.Certificate)
         return []  # `stamps` checks the token and its imprint.
     facts = {"field": signature.fq_name}
     try:
-        digest = signature.compute_digest()
+        digest = _signed_digest(signature)
+        if digest is None:
+            return [Finding("content_altered", facts)]
         intact, valid = validate_sig_integrity(signature.signer_info, certificate, "data", digest)
     except Exception:
         # pyHanko answers a malformed signature with errors of many kinds; all of them mean "not right".
@@ -148,9 +147,19 @@ def _mathematics(signature: EmbeddedPdfSignature, certificate: x509.Certificate)
     return [] if intact else [Finding("content_altered", facts)]
 
 
+def _signed_digest(signature: EmbeddedPdfSignature) -> bytes | None:
+    """The digest the container signs: the document's, or that of the digest it carries; None when that is another's."""
+    if name_in(signature.sig_object, "/SubFilter") != DIGEST_KIND:
+        return bytes(signature.compute_digest())
+    carried = signature.signed_data["encap_content_info"]["content"].native
+    if carried != signature.compute_digest("sha1"):
+        return None
+    return new_digest(signature.md_algorithm, carried).digest()
+
+
 def _names_certificate(signer: cms.SignerInfo) -> bool:
     """The signed attributes bind the certificate (ESS signing-certificate), as PAdES demands."""
-    kinds = {attribute["type"].native for attribute in signer["signed_attrs"]}
+    kinds = {attribute["type"].native for attribute in signer["signed_attrs"] or ()}
     return bool(kinds & {"signing_certificate", "signing_certificate_v2"})
 
 

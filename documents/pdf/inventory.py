@@ -13,14 +13,19 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import first_complete_revision
+from documents.pdf.containers import DIGEST_KIND
 from documents.pdf.objects import dictionary, entry
 from documents.pdf.report import Finding
 
 KNOWN_KINDS = {
     "/adbe.pkcs7.detached": "/Sig",
+    DIGEST_KIND: "/Sig",
     "/ETSI.CAdES.detached": "/Sig",
     "/ETSI.RFC3161": "/DocTimeStamp",
 }
+
+#: Real kinds of signatures that nobody makes any more or that belong to another country; not checked here.
+FOREIGN_KINDS = ("/adbe.x509.rsa_sha1", "/PBAD.PAdES")
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,9 @@ def take_inventory(reader: PdfFileReader) -> Inventory:
     findings += _shared_values(now)
     signatures = []
     for name, value, field in enumerate_sig_fields(reader, filled_status=True):
-        problem = _unknown_kind(value.get_object())
+        problem = _unknown_kind(name, value.get_object())
         if problem:
-            findings.append(Finding("container_damaged", {"field": name, "reason": problem}))
+            findings.append(problem)
             continue
         try:
             signatures.append(EmbeddedPdfSignature(reader, field, name))
@@ -85,14 +90,16 @@ def _shared_values(now: set[Held]) -> list[Finding]:
     ]
 
 
-def _unknown_kind(signature: generic.PdfObject) -> str | None:
+def _unknown_kind(name: str, signature: generic.PdfObject) -> Finding | None:
     if not isinstance(signature, generic.DictionaryObject):
-        return "không phải từ điển chữ ký"
-    kind = entry(signature, "/SubFilter")
-    if str(kind) not in KNOWN_KINDS:
-        return f"loại {kind or 'không rõ'}"
-    if str(entry(signature, "/Type") or KNOWN_KINDS[str(kind)]) != KNOWN_KINDS[str(kind)]:
-        return "loại không khớp"
+        return Finding("container_damaged", {"field": name, "reason": "không phải từ điển chữ ký"})
+    kind = str(entry(signature, "/SubFilter"))
+    if kind in FOREIGN_KINDS:
+        return Finding("kind_not_supported", {"field": name, "kind": kind.removeprefix("/")})
+    if kind not in KNOWN_KINDS:
+        return Finding("container_damaged", {"field": name, "reason": f"loại {kind}"})
+    if str(entry(signature, "/Type") or KNOWN_KINDS[kind]) != KNOWN_KINDS[kind]:
+        return Finding("container_damaged", {"field": name, "reason": "loại không khớp"})
     return None
 
 

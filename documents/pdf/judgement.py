@@ -92,17 +92,21 @@ def judge(evidence: Sequence[Evidence], bench: Bench) -> tuple[Judged, ...]:
 
 
 def order_of_times(evidence: Sequence[Evidence], judged: Sequence[Judged], *, strict: bool) -> list[Finding]:
-    """Later signatures may not carry earlier times."""
+    """Later signatures may not carry earlier times; a computer's clock is only a reason to look closer."""
     findings = []
-    latest: datetime | None = None
+    proven: datetime | None = None
+    seen: datetime | None = None
     for one, verdict in zip(evidence, judged, strict=True):
         moment = verdict.time or (None if strict else _claimed(one.signature))
         if moment is None:
             continue
-        if latest is not None and moment < latest - CLOCK_TOLERANCE:
-            code = "order_of_time" if strict or verdict.time else "order_of_time_seen"
-            findings.append(Finding(code, {"field": one.field}))
-        latest = moment if latest is None else max(latest, moment)
+        if verdict.time is not None and proven is not None and moment < proven - CLOCK_TOLERANCE:
+            findings.append(Finding("order_of_time", {"field": one.field}))
+        elif seen is not None and moment < seen - CLOCK_TOLERANCE:
+            findings.append(Finding("order_of_time_seen", {"field": one.field}))
+        seen = moment if seen is None else max(seen, moment)
+        if verdict.time is not None:
+            proven = moment if proven is None else max(proven, moment)
     return findings
 
 

@@ -53,6 +53,14 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "unverifiable",
         "Tệp có dấu vết chữ ký nhưng không đọc được chữ ký đó. Không kết luận được; đề nghị gửi lại bản gốc.",
     ),
+    "kind_not_supported": (
+        "unverifiable",
+        "Chữ ký {field} thuộc loại không kiểm tra được ở đây ({kind}). Đề nghị cơ quan ban hành ký lại theo PAdES.",
+    ),
+    "needs_password": (
+        "unverifiable",
+        "Tệp có mật khẩu mở nên không kiểm tra được chữ ký. Đề nghị nơi gửi gửi bản không đặt mật khẩu.",
+    ),
     "bytes_before_header": (
         "unverifiable",
         "Tệp có {count} byte thừa trước phần đầu PDF: hệ thống gửi đã làm hỏng tệp khi truyền. "

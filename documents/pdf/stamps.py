@@ -17,7 +17,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import Gap
 from documents.pdf.containers import certificates_in_container, check_shape
-from documents.pdf.integrity import ALLOWED_DIGESTS, OUTDATED_DIGESTS
+from documents.pdf.integrity import ALLOWED_DIGESTS, OTHER_DIGESTS, OUTDATED_DIGESTS
 from documents.pdf.report import Finding
 from documents.pdf.revocation import CLOCK_TOLERANCE, Answers, Standing, link_standings, weakest
 from documents.pdf.timestamps import tst_info
@@ -56,7 +56,7 @@ def read_stamp(
         info = tst_info(signed)
         imprint = info["message_imprint"]
         digest = imprint["hash_algorithm"]["algorithm"].native
-        if digest not in ALLOWED_DIGESTS and (strict or digest not in OUTDATED_DIGESTS):
+        if digest not in ALLOWED_DIGESTS and (strict or digest not in OTHER_DIGESTS + OUTDATED_DIGESTS):
             return Finding("weak_algorithm", {"field": field, "algorithm": digest})
         if len(signed["signer_infos"]) != 1:
             return wrong

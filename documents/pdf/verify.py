@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Literal
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -65,6 +66,8 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
     if not anatomy.has_end(pdf):
         return Report("unverifiable", findings=(Finding("unreadable", {"reason": "không có phần cuối tệp"}),))
     reader = _open(pdf)
+    if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
+        return Report("unverifiable", findings=(Finding("needs_password"),))
     inventory = take_inventory(reader)
     if not inventory.signatures and not inventory.findings:
         return _without_signatures(pdf)

@@ -7,77 +7,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
+import pikepdf
 import pytest
-from asn1crypto import cms, tsp, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.timestamps import TimeStamper
 
 from app.devpki import DevPki
-from documents.pdf.keys import KeptKeySigner, SigningKey, load_pkcs12
+from documents.pdf.keys import load_pkcs12
 from documents.pdf.revision import RevisionWriter, add_stream
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
-from tests.documents.pdf.conftest import LOOKED_AT, SIGNED_AT, Office, typeset
+from tests.attacks.bases import SIGNATURE_BOX, STAMPS, freeing, genuine, saved, sent, signed_by
+from tests.attacks.bases import paper as paper_base
+from tests.documents.pdf.conftest import LOOKED_AT, SIGNED_AT, Office
 
-PAPER = '#set page(paper: "a4")\n#set text(font: "Tinos")\nQUYẾT ĐỊNH'
 N = generic.NameObject
-
-
-class OfficeStamper(TimeStamper):
-    """The development authority as pyHanko wants to see it."""
-
-    def __init__(self, office: Office, at: datetime) -> None:
-        super().__init__(include_nonce=False)
-        self._server = office.timestamper(at)
-
-    async def async_request_tsa_response(self, req):
-        return tsp.TimeStampResp.load(self._server.respond(req.dump()))
-
-
-class BareSigner(KeptKeySigner):
-    """Signs without naming its certificate, as nearly all tools in the field do."""
-
-    async def signed_attrs(self, *given, **more):
-        attributes = await super().signed_attrs(*given, **more)
-        kept = [one for one in attributes if one["type"].native != "signing_certificate_v2"]
-        return cms.CMSAttributes(kept)
-
-
-def signed_by(
-    pdf: bytes, office: Office, key: SigningKey, field: str, box: tuple[int, int, int, int], *,
-    certify: bool = False, at: datetime | None = SIGNED_AT, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
-) -> bytes:  # fmt: skip
-    """A new visible signature field with this key, the way a click-through tool makes it."""
-    bare = BareSigner(key.key, key.certificate, ())
-    meta = PdfSignatureMetadata(
-        field_name=field, md_algorithm="sha256", subfilter=subfilter, certify=certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-    )  # fmt: skip
-    signer = PdfSigner(
-        meta, bare, timestamper=OfficeStamper(office, at) if at else None,
-        new_field_spec=SigFieldSpec(field, box=box),
-    )  # fmt: skip
-    writer = RevisionWriter.open(pdf)
-    out = BytesIO()
-    signer.sign_pdf(writer, output=out, bytes_reserved=16384)
-    return out.getvalue()
-
-
-STAMPS = {
-    "Signature2": (120, 740, 158, 760),
-    "Signature3": (400, 740, 424, 754),
-    "Signature4": (300, 90, 480, 200),
-}
-
-
-def sent(office: Office, *, at: datetime | None = SIGNED_AT, stamps: dict = STAMPS) -> bytes:
-    box = (340, 90, 460, 200)
-    pdf = signed_by(typeset(PAPER, "a-2b"), office, office.director, "Signature1", box, certify=True, at=at)
-    for number, (field, box) in enumerate(stamps.items(), 1):
-        pdf = signed_by(pdf, office, office.agency, field, box, at=at and at + timedelta(seconds=15 * number))
-    return pdf
 
 
 @pytest.fixture(scope="module")
@@ -132,21 +76,6 @@ def test_a_freed_object_is_a_change(paper, trust):
     )
 
 
-def freeing(pdf: bytes, *, unused: bool) -> bytes:
-    """A revision that marks one object number free, as iTextSharp does with numbers nobody used."""
-    reader = RevisionWriter.open(pdf).prev
-    size = int(reader.trailer["/Size"])
-    number, generation = (size + 40, 65534) if unused else (4, 1)
-    table = f"xref\n{number} 1\n0000000000 {generation:05d} f \n"
-    trailer = f"trailer\n<< /Size {size + 41} /Root {_reference(reader, '/Root')} /Prev {reader.last_startxref} >>\n"
-    return pdf + f"{table}{trailer}startxref\n{len(pdf)}\n%%EOF\n".encode()
-
-
-def _reference(reader, key: str) -> str:
-    held = reader.trailer.raw_get(key)
-    return f"{held.idnum} {held.generation} R"
-
-
 def test_a_comment_added_at_the_end_is_a_change(paper, trust):
     writer = RevisionWriter.open(paper)
     page = writer.root["/Pages"]["/Kids"][0]
@@ -183,6 +112,61 @@ def test_stray_bytes_from_a_web_server_are_explained(paper, trust):
     assert report.verdict == "unverifiable"
     assert "21 byte thừa" in report.findings[0].message
     assert "còn nguyên vẹn" in report.findings[0].message
+
+
+GENUINE = (
+    "vgca", "vgca, clock only", "vgca, SHA-1", "vgca, annexes", "vgca, numbers freed", "vgca, Word base",
+    "vgca, web base", "vgca, packed base", "vgca, locked base", "vgca, initials first", "vgca, archived",
+    "approval", "approval, then another", "approval, invisible", "approval, oldest kind",
+    "approval, name encoded twice",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GENUINE)
+def test_a_genuine_paper_is_accepted(office, trust, name):
+    pdf = genuine(office)[name]()
+    now = datetime.now(UTC) + timedelta(hours=1)
+    known = verify(pdf, trust=trust, at=now)
+    assert known.verdict == ("issued" if "vgca" in name or "another" in name else "signed"), known.findings
+    unknown = verify(pdf, trust=Trust(), at=now)
+    assert unknown.verdict == "unknown_signer", unknown.findings
+
+
+def test_no_kind_of_genuine_paper_is_left_out(office):
+    assert genuine(office).keys() == set(GENUINE)
+
+
+def test_a_directors_wrong_clock_does_not_condemn_the_stamped_seal(office, trust):
+    by_clock = signed_by(
+        paper_base(), office, office.director, "Signature1", SIGNATURE_BOX, certify=True, at=None
+    )
+    report = verify(
+        signed_by(by_clock, office, office.agency, "Signature2", STAMPS["Signature4"]),
+        trust=trust,
+        at=datetime.now(UTC) + timedelta(hours=1),
+    )
+    assert report.verdict == "issued"
+    assert "order_of_time_seen" in codes(report)
+
+
+def test_changed_content_under_the_oldest_kind_is_seen(office, trust):
+    pdf = genuine(office)["approval, oldest kind"]().replace(b"/Count 1", b"/Count 2", 1)
+    assert verify(pdf, trust=trust, at=datetime.now(UTC)).verdict == "altered"
+
+
+def test_a_kind_that_cannot_be_checked_is_told_and_not_condemned(office, trust):
+    pdf = genuine(office)["approval"]().replace(b"/ETSI.CAdES.detached", b"/adbe.x509.rsa_sha1 ")
+    report = verify(pdf, trust=trust, at=LOOKED_AT)
+    assert (report.verdict, codes(report) & {"kind_not_supported"}) == (
+        "unverifiable",
+        {"kind_not_supported"},
+    )
+
+
+def test_a_file_with_a_password_asks_for_one_without(office, trust):
+    locked = saved(paper_base(), encryption=pikepdf.Encryption(owner="chủ", user="mở", R=6))
+    report = verify(locked, trust=trust, at=LOOKED_AT)
+    assert (report.verdict, codes(report)) == ("unverifiable", {"needs_password"})
 
 
 def roots_in(pdf: bytes) -> Iterator[bytes]:
