@@ -38,7 +38,11 @@ SETTINGS = (
         "mail server for notices: smtp://… or smtps://user:password@host",
     ),
     Setting("VANTHU_MAIL_FROM", "", "the sender of that mail; wanted with VANTHU_SMTP_URL"),
-    Setting("VANTHU_PUBLIC_URL", "http://127.0.0.1:8080", "where the pages are reached; stands in the mail"),
+    Setting(
+        "VANTHU_PUBLIC_URL",
+        "http://127.0.0.1:8080",
+        "where the pages are reached; stands in the mail and, once set, in the lookup mark on new papers",
+    ),
     Setting(
         "VANTHU_MORNING_HOUR",
         "7",
@@ -47,6 +51,7 @@ SETTINGS = (
 )
 
 SHORTEST_SECRET = 32
+THIS_MACHINE = "http://127.0.0.1:8080"
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,14 @@ class Config:
     idle_minutes: int = 30
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""
-    public_url: str = "http://127.0.0.1:8080"
+    public_url: str | None = None
     morning_hour: int = 7
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def site_url(self) -> str:
+        """Where the pages are reached, without a stroke at the end."""
+        return (self.public_url or THIS_MACHINE).rstrip("/")
 
 
 def read_config(environment: Mapping[str, str] | None = None, *, home: Path | None = None) -> Config:
@@ -89,7 +99,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         idle_minutes=_number(env, "VANTHU_IDLE_MINUTES", 30),
         smtp_url=_mail_url(env),
         mail_from=env.get("VANTHU_MAIL_FROM") or "",
-        public_url=env.get("VANTHU_PUBLIC_URL") or "http://127.0.0.1:8080",
+        public_url=env.get("VANTHU_PUBLIC_URL") or None,
         morning_hour=_hour(env, "VANTHU_MORNING_HOUR", 7),
     )
 

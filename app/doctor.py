@@ -10,8 +10,10 @@ from app.office import OFFICE, NoTimestampServer, NoTrust, Office
 from documents.errors import BytesDamaged, BytesMissing
 from documents.events import OrphansSwept
 from documents.files import FolderFiles, sweep
+from documents.issue_log import check_log, wrong_stamps
 from documents.journal import Delivery, check_chain
 from documents.model import Blob
+from documents.pdf.trust import Trust
 from documents.registers import check_series
 from documents.work import Work
 from search.feed import in_step
@@ -52,6 +54,22 @@ def _journal(office: Office) -> Check:
         report = check_chain(work.session)
     detail = f"{report.entries} dòng, mã cuối {report.head[:12]}"
     return Check("journal", report.ok, detail if report.ok else f"chuỗi đứt tại dòng {report.broken_at}")
+
+
+def _issue_log(office: Office) -> Check:
+    with office.reading(OFFICE) as work:
+        report = check_log(work.session)
+    if not report.ok:
+        return Check("issue_log", False, f"nhật ký phát hành không khớp tại {report.broken_at}")
+    try:
+        trust = office.trust
+    except NoTrust:
+        trust = Trust()
+    wrong = wrong_stamps(report.tokens, trust, office.clock())
+    detail = f"{report.entries} bản phát hành, {report.days} ngày đã đóng dấu thời gian"
+    if wrong:
+        return Check("issue_log", False, f"dấu thời gian không đúng: {', '.join(map(str, wrong))}")
+    return Check("issue_log", True, detail)
 
 
 def _stored_bytes(office: Office) -> Check:
@@ -134,6 +152,7 @@ def _waiting(work: Work, consumer: str) -> int:
 
 _CHECKS: tuple[Callable[[Office], Check], ...] = (
     _journal,
+    _issue_log,
     _stored_bytes,
     _registers,
     _index,

@@ -877,6 +877,7 @@ WORDS_FOR: Mapping[str, str] = {
     "approval": "duyệt và ký",
     # --- what the administrator looks at
     "check_journal": "Nhật ký",
+    "check_issue_log": "Nhật ký phát hành",
     "check_stored_bytes": "Kho tệp",
     "check_registers": "Sổ và dãy số",
     "check_index": "Chỉ mục tìm kiếm",

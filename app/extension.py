@@ -24,9 +24,11 @@ KEY = "vanthu"
 LIMITS = {
     "vanthu.sign_in": "30 per minute",
     "vanthu.verify_page": "20 per minute",
+    "vanthu.verify_code": "60 per minute",
     "vanthu_api.verify_file": "20 per minute",
 }
-"""How often one address may send these forms. A single account locks much earlier, see `accounts`."""
+"""How often one address may send these forms, or ask these pages. A single account locks earlier, see `accounts`."""
+BRAKED = {"vanthu.verify_code": ["GET"]}
 
 
 class RowId(BaseConverter):
@@ -125,4 +127,4 @@ def _limit(app: Flask) -> None:
     for endpoint, limit in LIMITS.items():
         view = app.view_functions.get(endpoint)
         if view is not None:
-            app.view_functions[endpoint] = limiter.limit(limit, methods=["POST"])(view)  # type: ignore[assignment]
+            app.view_functions[endpoint] = limiter.limit(limit, methods=BRAKED.get(endpoint, ["POST"]))(view)  # type: ignore[assignment]

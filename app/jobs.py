@@ -14,7 +14,13 @@ from app.deliveries import FAST, SLOW, drain
 from app.doctor import sweep_orphans
 from app.mail import mail_out
 from app.office import Office
-from app.pending import finish_waiting_signatures, fire_timers, remind_people, resume_held
+from app.pending import (
+    finish_waiting_signatures,
+    fire_timers,
+    remind_people,
+    resume_held,
+    stamp_issue_days,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ def look_again(office: Office) -> None:
     resume_held(office)
     fire_timers(office)
     remind_people(office)
+    stamp_issue_days(office)
     drain(office, FAST | SLOW)
     mail_out(office)
 

@@ -197,7 +197,7 @@ def _bytes(reply: bytes | str) -> bytes:
 
 def written(office: Office, letter: Letter, mail_id: str) -> EmailMessage:
     """The letter as a message; its Message-ID is the row's, so that a server may know it again."""
-    address = office.config.public_url.rstrip("/")
+    address = office.config.site_url
     message = EmailMessage()
     message["From"] = office.config.mail_from
     message["To"] = letter.address

@@ -27,6 +27,7 @@ from documents.files import Files, FolderFiles, sha256
 from documents.kinds import load_kinds
 from documents.model import Document
 from documents.pdf.keys import SigningKey, load_pkcs12
+from documents.pdf.lookup_mark import LookupMark, new_code
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.trust import Trust
 from documents.receiving import ReceivedFile, receive_file
@@ -158,7 +159,24 @@ class Office:
     def prepare(self, name: str, data: bytes, moved: Mapping[str, Box] | None = None) -> PreparedDraft:
         """An uploaded Word file, read and set, with no transaction open; see `documents.drafting.prepare_draft`."""
         names = [name for kind in self.rules.kinds.values() for name in kind.names]
-        return prepare_draft(name, data, at=self.clock(), ink_of=self.ink_of, moved=moved, more_kinds=names)
+        return prepare_draft(
+            name,
+            data,
+            at=self.clock(),
+            ink_of=self.ink_of,
+            moved=moved,
+            more_kinds=names,
+            mark=self.new_lookup_mark(),
+        )
+
+    def new_lookup_mark(self) -> LookupMark | None:
+        """For a paper being set; none while an office has not said where it is reached: a wrong address stays for good.
+
+        Papers under the development authority are not for real use, so the default address does for them.
+        """
+        if self.config.public_url is None and self.dev_pki is None:
+            return None
+        return LookupMark(f"{self.config.site_url}/verify", new_code())
 
     def receive(self, name: str, data: bytes) -> ReceivedFile:
         """A file that arrived, read and verified with no transaction open; see `documents.receiving`."""
@@ -232,7 +250,7 @@ def read_trust(config: Config, dev_pki: DevPki | None) -> Trust:
     folder = config.trust_folder or config.home / "trust"
     pems = [place.read_bytes() for place in sorted(folder.glob("*.pem"))] if folder.is_dir() else []
     if dev_pki is not None:
-        pems.append(dev_pki.root_pem)
+        pems += [dev_pki.root_pem, dev_pki.issuing_pem]
     if not pems:
         raise NoTrust(folder=folder.name)
     return Trust.from_pem(*pems)

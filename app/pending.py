@@ -1,10 +1,12 @@
-"""What waits for time to pass: signatures without their time-stamp, and terms that run out."""
+"""What waits for time to pass: signatures without their time-stamp, terms that run out, days of the issue log."""
 
+import hashlib
 import logging
 
 from app.office import OFFICE, Office
 from documents.database import HANOI, local_date
 from documents.errors import VanthuError
+from documents.issue_log import days_to_stamp, keep_stamp
 from workflows.calendar import calendar_of
 from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
@@ -60,3 +62,18 @@ def remind_people(office: Office) -> int:
         return 0
     with office.work(OFFICE, "remind") as work:
         return remind(work, office.rules)
+
+
+def stamp_issue_days(office: Office) -> int:
+    """Have the ends of past days of the issue log time-stamped; returns how many. Tried again when nobody answers."""
+    with office.reading(OFFICE) as work:
+        days = days_to_stamp(work.session, local_date(work.now))
+    for done, (day, last_id, digest) in enumerate(days):
+        try:
+            token = office.timestamper.stamp(hashlib.sha256(digest.encode()).digest())
+        except VanthuError as trouble:
+            log.warning("a day of the issue log is not stamped yet: %s", trouble)
+            return done
+        with office.work(OFFICE, "stamp_issue_day") as work:
+            keep_stamp(work, day, last_id, digest, token)
+    return len(days)

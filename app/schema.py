@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app import accounts
-from documents import access, acts, comments, incoming, journal, model, registers, working_copies
+from documents import access, acts, comments, incoming, issue_log, journal, model, registers, working_copies
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
@@ -34,6 +34,7 @@ WITH_TABLES = (
     acts,
     comments,
     incoming,
+    issue_log,
     journal,
     model,
     registers,

@@ -13,6 +13,7 @@ from documents.checking.check import check_docx
 from documents.fields import fields_of
 from documents.pdf.errors import PlaceUnfit
 from documents.pdf.fields import Place, Places, prepare
+from documents.pdf.lookup_mark import LookupMark
 from documents.reading.container import refuse_other_kinds
 from documents.reading.reader import read_file
 from documents.reading.warnings import BASIS_WITHOUT_SEMICOLON, LAST_BASIS_WITHOUT_STOP
@@ -83,11 +84,13 @@ def prepare_draft(
     ink_of: InkOf = lambda _: Ink(),
     moved: Mapping[str, Box] | None = None,
     more_kinds: Collection[str] = (),
+    mark: LookupMark | None = None,
 ) -> PreparedDraft:
     """Guard, read and set one .docx.
 
     moved       places a person put by hand; they win over what was found on the page
     more_kinds  names of kinds that other packages brought
+    mark        drawn at the foot of page one where there is room
     raises    DraftRefused and its children when the file may not enter; CannotTypeset naming what was not drawn;
               PlaceOutsidePage, PlaceUnfit for a place put by hand
     """
@@ -102,7 +105,9 @@ def prepare_draft(
     return PreparedDraft(
         name=name,
         data=data,
-        rendition=page.pdf if missing else prepare(page.pdf, _places(slots, ink_of(fields["signer_name"]))),
+        rendition=page.pdf
+        if missing
+        else prepare(page.pdf, _places(slots, ink_of(fields["signer_name"])), mark),
         pages=page.pages,
         fields=fields,
         places_missing=missing,

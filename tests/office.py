@@ -34,6 +34,7 @@ from documents.kinds import load_kinds
 from documents.model import Document
 from documents.pdf.fields import Place, Places, prepare
 from documents.pdf.keys import SigningKey, load_pkcs12
+from documents.pdf.lookup_mark import LookupMark
 from documents.pdf.trust import Trust
 from documents.work import Work, open_work
 from workflows import review
@@ -145,9 +146,9 @@ def keys_in(folder: Path) -> Keys:
 
 
 @cache
-def rendition() -> bytes:
+def rendition(mark: LookupMark | None = None) -> bytes:
     page = typst.compile(PAGE.encode(), font_paths=[FONTS], ignore_system_fonts=True, pdf_standards=["a-2a"])
-    return prepare(page, PLACES)
+    return prepare(page, PLACES, mark)
 
 
 def drawing(colour: str) -> bytes:
@@ -228,7 +229,10 @@ class House:
 
     def on_the_desk(self, subject: str = "", **fields: object) -> str:
         """A paper that has passed both checks and waits to be signed."""
-        document_id = self.upload(subject, **fields)
+        return self.checked(self.upload(subject, **fields))
+
+    def checked(self, document_id: str) -> str:
+        """The same paper, past both checks."""
         steps = (
             ("soanthao", review.submit),
             ("truongphong", review.check_content),

@@ -4,7 +4,7 @@ People act through a browser without a screen: forms are fetched, tokens are sen
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from html import unescape
@@ -24,9 +24,12 @@ from app.office import OFFICE, Office
 from app.standalone import create_app
 from documents.journal import JournalEntry
 from documents.model import Document
-from tests.office import NOW, PASSWORD, PROFILE, House, Keys, build_house
+from documents.pdf.lookup_mark import LookupMark
+from tests.office import NOW, PASSWORD, PROFILE, House, Keys, a_draft, build_house, rendition
 from workflows.directory.model import Certificate
 from workflows.issuing import issue_document
+from workflows.review import upload_draft
+from workflows.signing import sign_document
 
 SIGN_IN_PASSWORD = "cho-dang-nhap"
 
@@ -117,6 +120,17 @@ class Site:
     def issued(self, subject: str = "", **fields: object) -> str:
         document_id = self.house.signed(subject, **fields)
         house = self.house
+        issue_document(house.begin("vanthu"), house.rules, house.tools(), document_id, house.keys.agency)
+        return document_id
+
+    def issued_with_mark(self, code: str) -> str:
+        """An issued paper that carries this lookup code at the foot of its first page."""
+        house, mark = self.house, LookupMark("https://vt.example.vn/verify", code)
+        with house.work("soanthao") as work:
+            draft = replace(a_draft(), rendition=rendition(mark))
+            document_id = upload_draft(work, house.rules, draft).id
+        house.checked(document_id)
+        sign_document(house.begin("giamdoc"), house.rules, house.tools(), document_id, house.keys.director)
         issue_document(house.begin("vanthu"), house.rules, house.tools(), document_id, house.keys.agency)
         return document_id
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents import commands as papers
+from documents import issue_log
 from documents.access import require
 from documents.database import local_date
 from documents.errors import VanthuError
@@ -168,6 +169,8 @@ def complete_issue(work: Work, rules: Rules, issue: IssueTicket, sealed: bytes, 
     document.number, document.year = held.number, held.issue_date.year
     document.issued_on, document.issued_at = held.issue_date, work.now
     record_proof(work, document, "agency", document.issued_sha256, report, issue.ticket.certificate)
+    work.session.flush()
+    issue_log.enter(work, document)
     mark_issued(work.session, document.id)
     move(work, rules, document, step)
     work.record(

@@ -12,7 +12,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.access import current_actor
 from app.api.incoming import incoming_lines, incoming_one, incoming_rows
+from app.office import NOBODY
 from app.web.doors import asked_page, guard_doors, office
+from documents.issue_log import standing_of
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.verify import verify
 from documents.reading.errors import EmptyFile
@@ -90,8 +92,11 @@ def verify_file() -> Response:
     file = request.files.get("pdf")
     if file is None or not file.filename:
         raise EmptyFile()
-    report = verify(file.stream.read(), trust=office().trust, at=office().clock())
-    return _answer(report_as_json(file.filename, report))
+    pdf = file.stream.read()
+    report = verify(pdf, trust=office().trust, at=office().clock())
+    with office().reading(NOBODY) as work:
+        found = standing_of(work.session, pdf, report.verdict)
+    return _answer({**report_as_json(file.filename, report), "issue_log": asdict(found)})
 
 
 def _sight(sight: DocumentSight) -> dict[str, Any]:

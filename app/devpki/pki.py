@@ -98,6 +98,11 @@ class DevPki:
         return self._folder.read("ca.pem")
 
     @property
+    def issuing_pem(self) -> bytes:
+        """The authority between the root and everybody else, as an administrator would load it."""
+        return self._authority("issuing").certificate.public_bytes(Encoding.PEM)
+
+    @property
     def root_file(self) -> Path:
         return self._folder.path / "ca.pem"
 

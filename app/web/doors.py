@@ -17,7 +17,14 @@ from app.web.trouble import answer, handle_errors, wants_json
 from documents.errors import NotAllowed
 
 PUBLIC = frozenset(
-    {"vanthu.sign_in", "vanthu.static", "vanthu.verify_page", "vanthu.alive", "vanthu_api.verify_file"}
+    {
+        "vanthu.sign_in",
+        "vanthu.static",
+        "vanthu.verify_page",
+        "vanthu.verify_code",
+        "vanthu.alive",
+        "vanthu_api.verify_file",
+    }
 )
 WITHOUT_OWN_PASSWORD = frozenset({"vanthu.change_password", "vanthu.sign_out"})
 # Carries no session and changes nothing: whoever sends the file learns what the file itself proves.

@@ -1,12 +1,19 @@
-"""Is this PDF genuine? Open to everybody, keeps nothing, reveals nothing but what the file itself proves."""
+"""Is this paper genuine? Open to everybody, keeps nothing.
 
-from collections.abc import Mapping
+Says only what the file proves and what the issue log knows of it. Whoever asks holds the file, or the code printed on
+the paper: neither can be guessed.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, request
 
 from app.errors import Problem
+from app.office import NOBODY
 from app.web.doors import office
 from app.web.showing import page
+from documents.issue_log import Found, Issued, Standing, by_code, standing_of
+from documents.pdf.lookup_mark import printed_code, typed_code
 from documents.pdf.report import Report, Verdict
 from documents.pdf.verify import verify
 
@@ -39,18 +46,91 @@ VERDICTS: Mapping[Verdict, tuple[str, str, str]] = {
 NO_FILE = Problem("no_file", 422, "Chưa chọn tệp nào.", "Chọn tệp PDF rồi bấm Kiểm tra.")
 
 
+STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
+    "issued_version": (
+        "good",
+        "Đúng là bản cơ quan đã phát hành",
+        "Từng bit của tệp trùng với bản ghi trong nhật ký phát hành của cơ quan.",
+    ),
+    "changed_since": (
+        "bad",
+        "Không phải bản phát hành: có phần thêm vào sau",
+        "Tệp bắt đầu bằng văn bản của cơ quan nhưng phía sau có phần mà cơ quan không làm ra; hãy xin lại bản gốc.",
+    ),
+    "cut_back": (
+        "bad",
+        "Không phải bản phát hành: bản này chưa có số và dấu",
+        "Văn bản đã được phát hành sau đó; tệp này là bản trước khi cấp số, hoặc đã bị cắt phần cuối.",
+    ),
+    "not_ours": (
+        "wait",
+        "Không có trong nhật ký phát hành của cơ quan này",
+        "Tệp ghi tên cơ quan này thì không phải bản đã phát hành; văn bản của cơ quan khác thì hỏi nơi ấy.",
+    ),
+}
+"""What a file is to this office: tone, the answer, what it means."""
+NO_SUCH_CODE = Problem(
+    "no_such_code",
+    404,
+    "Không có văn bản nào mang mã tra cứu này.",
+    "Xem lại từng ký tự của mã ở cuối trang 1. Mã đúng mà vẫn không thấy: văn bản không do cơ quan này phát hành.",
+)
+NOT_A_CODE = Problem(
+    "not_a_code",
+    422,
+    "Mã tra cứu không đúng dạng.",
+    "Mã có 16 chữ và số, in ở cuối trang 1, ví dụ 7H2K-M4PQ-9T3V-XW5N; gõ có hay không có dấu gạch đều được.",
+)
+
+
 def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/verify", "verify_page", verify_page, methods=["GET", "POST"])
+    blueprint.add_url_rule("/verify/<code>", "verify_code", verify_code)
 
 
 def verify_page() -> str | tuple[str, int]:
     if request.method == "GET":
-        return _show(None, "")
+        asked = request.args.get("code", "").strip()
+        return verify_code(asked) if asked else _show(None, "")
     file = request.files.get("pdf")
     if file is None or not file.filename:
         return _show(None, "", NO_FILE), NO_FILE.status
-    return _show(verify(file.stream.read(), trust=office().trust, at=office().clock()), file.filename)
+    pdf = file.stream.read()
+    report = verify(pdf, trust=office().trust, at=office().clock())
+    with office().reading(NOBODY) as work:
+        found = standing_of(work.session, pdf, report.verdict)
+    return _show(report, file.filename, found=found)
 
 
-def _show(report: Report | None, name: str, problem: Problem | None = None) -> str:
-    return page("vanthu/verify.html", report=report, name=name, problem=problem, verdicts=VERDICTS)
+def verify_code(code: str) -> str | tuple[str, int]:
+    """What the log knows of the paper that carries this code."""
+    plain = typed_code(code)
+    if plain is None:
+        return _show(None, "", NOT_A_CODE, typed=code), NOT_A_CODE.status
+    with office().reading(NOBODY) as work:
+        papers = by_code(work.session, plain)
+    if not papers:
+        return _show(None, "", NO_SUCH_CODE, typed=printed_code(plain)), NO_SUCH_CODE.status
+    return _show(None, "", papers=papers, typed=printed_code(plain))
+
+
+def _show(
+    report: Report | None,
+    name: str,
+    problem: Problem | None = None,
+    *,
+    found: Found | None = None,
+    papers: Sequence[Issued] = (),
+    typed: str = "",
+) -> str:
+    return page(
+        "vanthu/verify.html",
+        report=report,
+        name=name,
+        problem=problem,
+        verdicts=VERDICTS,
+        found=found,
+        standings=STANDINGS,
+        papers=papers,
+        typed=typed,
+    )

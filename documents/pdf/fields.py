@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from documents.pdf.errors import PlaceOutsidePage
 from documents.pdf.fonts_in_form import form_fonts
 from documents.pdf.lettering import RESOURCE_NAMES, Style, face
+from documents.pdf.lookup_mark import LookupMark, draw
 from documents.pdf.scan import open_pdf, pre_sign_scan
 
 NUMBER_FIELD = "SoVanBan"
@@ -96,9 +97,10 @@ def baseline_pt(style: Style, size_pt: float) -> float:
     return -face(style).descent * size_pt / 1000
 
 
-def prepare(pdf: bytes, places: Places) -> bytes:
+def prepare(pdf: bytes, places: Places, mark: LookupMark | None = None) -> bytes:
     """Revision 0: the rendition with its fields, still unsigned and still PDF/A.
 
+    mark      drawn at the foot of page one where there is room; `lookup_code` says whether it was
     raises    PdfRefused (see `scan`) and PlaceOutsidePage
     """
     pre_sign_scan(pdf)
@@ -114,6 +116,8 @@ def prepare(pdf: bytes, places: Places) -> bytes:
             _add(document, form, place, _text_field(name, place))
         for name, place in places.signatures.items():
             _add(document, form, place, _signature_field(document, name))
+        if mark is not None:
+            draw(document, pdf, mark)
         return _saved(document)
 
 

@@ -98,6 +98,15 @@ def document_stamp(pdf: bytes, signature: EmbeddedPdfSignature, gap: Gap, *, str
     )
 
 
+def loose_stamp(name: str, token: bytes, data: bytes) -> Stamp | Finding:
+    """A token that stands by itself, as DER, over these bytes."""
+    try:
+        signed = cms.ContentInfo.load(token, strict=True)["content"]
+    except (ValueError, TypeError):
+        return Finding("timestamp_wrong", {"field": name})
+    return read_stamp(name, signed, data, strict=False)
+
+
 def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetime) -> StampVerdict:
     """Is the authority trusted, and was its certificate good when we, or the next timestamp, looked?"""
     facts = {"field": stamp.field, "signer": stamp.certificate.subject.human_friendly}

@@ -384,6 +384,9 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ),
     ("vanthu.verify_page", "GET"): Address(None),
     ("vanthu.verify_page", "POST"): Address(None, form=lambda *_: {"pdf": (BytesIO(b"%PDF-1.7"), "la.pdf")}),
+    ("vanthu.verify_code", "GET"): Address(
+        None, paper=lambda site: site.issued_with_mark("7H2K4M9Q0T3VXW5N"), path="/verify/7H2K4M9Q0T3VXW5N"
+    ),
     ("vanthu_api.verify_file", "POST"): Address(
         None, form=lambda *_: {"pdf": (BytesIO(b"%PDF-1.7"), "la.pdf")}
     ),
