@@ -7,7 +7,7 @@ Rooms raise situations; only this file knows sentences and statuses. A test hold
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from documents.database import HANOI
@@ -381,6 +381,15 @@ ERRORS: Mapping[str, Words] = {
     "dossier_closed": Words(409, "Hồ sơ đã đóng hoặc không có.", "Chọn hồ sơ khác."),
     "already_filed": Words(409, "Văn bản đã có trong hồ sơ {dossier_code}.", "Không cần lưu lại."),
     "dossier_exists": Words(409, "Mã hồ sơ {dossier_code} đã có trong năm {year}.", "Chọn mã khác."),
+    "dossier_refused": Words(_UNPROCESSABLE, "Chưa ghi được hồ sơ: {why}.", "Sửa lại rồi thực hiện tiếp."),
+    "retention_unreadable": Words(
+        _UNPROCESSABLE,
+        "Chưa hiểu thời hạn bảo quản «{text}».",
+        "Ghi «Vĩnh viễn» hoặc số năm, ví dụ «10 năm».",
+    ),
+    "no_such_keeper": Words(
+        _UNPROCESSABLE, "Người lập hồ sơ không còn giữ chức vụ nào.", "Chọn người khác trong danh sách."
+    ),
     # --- search
     "query_too_long": Words(_UNPROCESSABLE, "Câu tìm quá dài.", "Rút gọn còn vài từ chính."),
     "index_unreadable": Words(
@@ -430,6 +439,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "bước này có chỗ làm riêng.",
         "Làm ở bàn ký, bàn phát hành, trang văn bản đến hoặc mục lưu hồ sơ.",
     ),
+    "dossier_empty": ("hồ sơ chưa có văn bản nào.", "Lưu văn bản vào hồ sơ trước, ở trang của từng văn bản."),
+    "kept_in_the_unit": (
+        "hồ sơ bảo quản dưới 5 năm được giữ ở đơn vị, không nộp lưu (Nghị định 30/2020/NĐ-CP, Điều 30).",
+        "Nếu thời hạn ghi sai, mở lại hồ sơ và kết thúc với thời hạn đúng.",
+    ),
+    "kept_for_ever": ("hồ sơ bảo quản vĩnh viễn hoặc chưa kết thúc.", ""),
+    "kept_until": ("hồ sơ còn được bảo quản đến hết ngày {until}.", ""),
     "not_all_received": ("còn chờ {names} nhận.", "Nhắc nơi nhận xác nhận."),
     "not_your_role": ("bước này thuộc về {roles}.", ""),
     "fields_incomplete": ("còn thiếu {missing}.", "Điền các ô còn thiếu rồi lưu."),
@@ -596,6 +612,23 @@ WORDS_FOR: Mapping[str, str] = {
     "kind_changed": "đổi cách dùng loại văn bản",
     "document_filed": "lưu vào hồ sơ",
     "dossier_opened": "mở hồ sơ",
+    "retention_set": "ghi thời hạn bảo quản",
+    "hand_over_put_off": "cho giữ lại, lùi hạn nộp lưu",
+    "keeper": "người lập hồ sơ",
+    "ends_ahead": "ngày kết thúc công việc không thể ở sau hôm nay",
+    "ends_before_it_began": "công việc không thể kết thúc trước năm mở hồ sơ",
+    "not_handed_over": "hồ sơ này không phải nộp lưu hoặc chưa kết thúc",
+    "paper_missing": "cần ghi văn bản đồng ý của người đứng đầu cơ quan",
+    "put_off_too_far": "hạn mới phải sau hạn cũ và không quá 2 năm kể từ hạn 1 năm (Nghị định 30/2020/NĐ-CP, Điều 30)",
+    "still_over": "thời hạn mới cũng đã hết; ghi thời hạn dài hơn hoặc «Vĩnh viễn»",
+    "no_day": "ngày chưa đúng; ghi như 31/12/2026",
+    "close": "kết thúc hồ sơ",
+    "keep_on": "giữ lại",
+    "take_into_archive": "tiếp nhận vào lưu trữ",
+    "give_back": "trả lại để hoàn thiện",
+    "fall_due": "hết thời hạn bảo quản",
+    "appraise": "xác định lại thời hạn bảo quản",
+    "extend": "cho giữ lại trước khi nộp lưu",
     "act_denied": "bị từ chối thao tác",
     "orphans_swept": "dọn tệp thừa",
     "document_moved": "chuyển bước",
@@ -939,6 +972,8 @@ def _readable(value: object) -> str:
         return ", ".join(_readable(one) for one in value)
     if isinstance(value, datetime):
         return f"{value.astimezone(HANOI):%H:%M ngày %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     return WORDS_FOR.get(str(value), str(value))
 
 

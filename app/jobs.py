@@ -15,6 +15,7 @@ from app.doctor import sweep_orphans
 from app.mail import mail_out
 from app.office import Office
 from app.pending import (
+    age_dossiers,
     finish_waiting_signatures,
     fire_timers,
     remind_people,
@@ -46,6 +47,7 @@ def look_again(office: Office) -> None:
     finish_waiting_signatures(office)
     resume_held(office)
     fire_timers(office)
+    age_dossiers(office)
     remind_people(office)
     stamp_issue_days(office)
     drain(office, FAST | SLOW)

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.clock import Clock, machine_clock
@@ -19,13 +18,12 @@ from app.config import Config
 from app.devpki import DevPki
 from app.devpki.folder import Folder
 from app.packages import KINDS, WORKFLOWS, packages_for
-from documents.access import Actor
+from documents.access import Actor, running
 from documents.drafting import Box, Ink, PreparedDraft, prepare_draft
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
 from documents.kinds import load_kinds
-from documents.model import Document
 from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.lookup_mark import LookupMark, new_code
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
@@ -39,6 +37,7 @@ from workflows.directory.actors import actor_for
 from workflows.directory.model import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
+from workflows.records.dossiers import adopt_dossiers
 from workflows.signing import Begin, Tools, registered_ink
 
 CONSUMERS = ("engine", "search", "long_term", "notices")
@@ -218,9 +217,9 @@ class Office:
 
 
 def _existing(work: Work, document_id: object) -> str | None:
-    """Only a document there is gets named in the journal: what somebody typed into an address is not a fact."""
-    found = select(Document.id).where(Document.id == str(document_id))
-    return work.session.scalar(found) if document_id else None
+    """Only what there is gets named in the journal: what somebody typed into an address is not a fact."""
+    found = running(work.session, str(document_id)) if document_id else None
+    return found.id if found is not None else None
 
 
 def open_office(config: Config, database: Database, *, clock: Clock = machine_clock) -> Office:
@@ -239,6 +238,7 @@ def open_office(config: Config, database: Database, *, clock: Clock = machine_cl
     if lacking:
         with office.work(OFFICE) as work:
             install_rights(work, office.rules)
+            adopt_dossiers(work, office.rules)
     return office
 
 

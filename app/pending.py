@@ -1,4 +1,4 @@
-"""What waits for time to pass: signatures without their time-stamp, terms that run out, days of the issue log."""
+"""What waits for time to pass: missing time-stamps, terms and retentions that run out, days of the issue log."""
 
 import hashlib
 import logging
@@ -11,6 +11,7 @@ from workflows.calendar import calendar_of
 from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
 from workflows.machines import due_timers, fire
+from workflows.records.dossiers import age, dossiers_to_age
 from workflows.signing import resume_signing, waiting_for_timestamp
 from workflows.terms import remind
 
@@ -45,6 +46,20 @@ def fire_timers(office: Office) -> int:
         except VanthuError as trouble:
             log.warning("a step whose term ran out was not taken: %s", trouble)
     return fired
+
+
+def age_dossiers(office: Office) -> int:
+    """Let dossiers fall due whose last day has passed, each in a work of its own; returns how many."""
+    with office.reading(OFFICE) as work:
+        over = dossiers_to_age(work)
+    aged = 0
+    for dossier_id in over:
+        try:
+            with office.work(OFFICE, "fall_due") as work:
+                aged += age(work, office.rules, dossier_id)
+        except VanthuError as trouble:
+            log.warning("a dossier did not fall due: %s", trouble)
+    return aged
 
 
 def resume_held(office: Office) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.accounts import add_account, find_account
 from documents.database import HANOI, local_date
-from documents.dossiers import DossierExists, open_dossier
+from documents.dossiers import DossierExists, Opening
 from documents.errors import VanthuError
 from documents.kinds.settings import set_kind
 from documents.pdf.keys import certificate_facts
@@ -36,6 +36,7 @@ from workflows.directory.model import (
     Position,
     Unit,
 )
+from workflows.records.dossiers import begin_dossier
 
 
 class ProfileRefused(VanthuError):
@@ -124,9 +125,12 @@ class SeriesProfile:
 
 @dataclass(frozen=True)
 class DossierProfile:
+    """basis   the act the retention comes from"""
+
     code: str
     title: str
     retention: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,7 @@ def apply_profile(work: Work, rules: Rules, profile: Profile, *, since: datetime
     for series in profile.series:
         _open_series(work, agency.id, series)
     for dossier in profile.dossiers:
-        _dossier(work, agency.id, dossier)
+        _dossier(work, rules, agency.id, dossier)
     for kind in profile.kinds:
         set_kind(
             work,
@@ -411,15 +415,10 @@ def _open_series(work: Work, agency_id: str, profile: SeriesProfile) -> None:
         )
 
 
-def _dossier(work: Work, agency_id: str, profile: DossierProfile) -> None:
+def _dossier(work: Work, rules: Rules, agency_id: str, profile: DossierProfile) -> None:
+    year = local_date(work.now).year
+    opening = Opening(agency_id, year, profile.code, profile.title, profile.retention, basis=profile.basis)
     try:
-        open_dossier(
-            work,
-            agency_id=agency_id,
-            year=local_date(work.now).year,
-            code=profile.code,
-            title=profile.title,
-            retention=profile.retention,
-        )
+        begin_dossier(work, rules, opening)
     except DossierExists:
         return

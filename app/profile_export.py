@@ -68,7 +68,7 @@ def describe(work: Work) -> Profile:
             for row in session.scalars(series.order_by(NumberSeries.name))
         ),
         dossiers=tuple(
-            DossierProfile(row.code, row.title, row.retention)
+            DossierProfile(row.code, row.title, row.retention, row.retention_basis)
             for row in session.scalars(dossiers.order_by(Dossier.code))
         ),
         kinds=tuple(

@@ -4,9 +4,10 @@ The rights of a state stand in `StateRight`, the roles of people on one document
 when it is asked for and copied nowhere. Workflows write these tables; nothing here knows a workflow.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,12 +21,13 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
 from documents.errors import DefinitionChanged, NotAllowed
-from documents.model import Document, MachineState
+from documents.model import Document, Dossier, DossierItem, MachineState, RunsByWorkflow
 
 IN_PERSON = frozenset({"sign", "issue"})
 """What nobody does in another's place, for it takes a private key: only the actor's own principals count.
@@ -132,32 +134,68 @@ def grant(
     session.flush()
 
 
-def may(
-    actor: Actor, right: str, at: datetime, *, as_roles: Collection[str] | None = None
-) -> ColumnElement[bool]:
-    """The one predicate of rights, as a condition on `Document` rows.
+RUNNING: Mapping[str, type[RunsByWorkflow]] = {"document": Document, "dossier": Dossier}
+"""Everything that runs by a workflow, by what a definition says it is about. An id names one row in all together."""
 
-    A right counts in the state of the main machine or in that of any smaller machine beside it.
+READ = "read"
+"""The right on a dossier that lets its holders view the papers in it (cause "dossier"), whatever their own workflow."""
+
+Row = TypeVar("Row", bound=RunsByWorkflow)
+
+
+def may(
+    actor: Actor,
+    right: str,
+    at: datetime,
+    *,
+    as_roles: Collection[str] | None = None,
+    on: type[RunsByWorkflow] = Document,
+) -> ColumnElement[bool]:
+    """The one predicate of rights, as a condition on `Document` rows, or on other rows that run by a workflow.
+
+    A right counts in the state of the main machine or in that of any smaller machine beside it. A paper is also seen
+    by those who may read a dossier it is in.
     as_roles   only by one of these roles, where a list is of what waits for a role
     """
     held = (
         select(Grant.id)
         .join(StateRight, StateRight.role == Grant.role)
         .where(
-            Grant.document_id == Document.id,
+            Grant.document_id == on.id,
             held_at(at),
             Grant.principal.in_(sorted(usable(actor, right))),
-            StateRight.workflow == Document.workflow,
-            StateRight.workflow_version == Document.workflow_version,
+            StateRight.workflow == on.workflow,
+            StateRight.workflow_version == on.workflow_version,
             StateRight.right == right,
         )
     )
     if as_roles is not None:
         held = held.where(Grant.role.in_(sorted(as_roles)))
     beside = held.join(MachineState, MachineState.state == StateRight.state)
-    return or_(
-        exists(held.where(StateRight.state == Document.state)),
-        exists(beside.where(MachineState.document_id == Document.id)),
+    ways = [
+        exists(held.where(StateRight.state == on.state)),
+        exists(beside.where(MachineState.document_id == on.id)),
+    ]
+    if on is Document and right == "view" and as_roles is None:
+        ways.append(exists(reading(actor, at).where(DossierItem.document_id == Document.id)))
+    return or_(*ways)
+
+
+def reading(actor: Actor, at: datetime) -> Select[str]:
+    """The grants by which the actor reads dossiers, joined with what is in them."""
+    return (
+        select(Grant.id)
+        .join(StateRight, StateRight.role == Grant.role)
+        .join(Dossier, Dossier.id == Grant.document_id)
+        .join(DossierItem, DossierItem.dossier_id == Dossier.id)
+        .where(
+            held_at(at),
+            Grant.principal.in_(sorted(actor.principals)),
+            StateRight.workflow == Dossier.workflow,
+            StateRight.workflow_version == Dossier.workflow_version,
+            StateRight.state == Dossier.state,
+            StateRight.right == READ,
+        )
     )
 
 
@@ -165,8 +203,11 @@ FEW = 1_000
 
 
 def few_roles(session: Session, actor: Actor) -> Select[str] | None:
-    """The documents an actor ever got a role on, when they are few enough to be looked through; else None."""
-    given = select(Grant.document_id).where(Grant.principal.in_(sorted(actor.principals)))
+    """The documents an actor ever got a role on, or on a dossier of theirs, when they are few enough; else None."""
+    mine = Grant.principal.in_(sorted(actor.principals))
+    filed = select(DossierItem.document_id).join(Grant, Grant.document_id == DossierItem.dossier_id)
+    either = union_all(select(Grant.document_id).where(mine), filed.where(mine)).subquery()
+    given = select(either.c.document_id)
     counted = session.scalar(select(func.count()).select_from(given.limit(FEW + 1).subquery())) or 0
     return given if counted <= FEW else None
 
@@ -191,9 +232,14 @@ def require(session: Session, actor: Actor, document_id: str, right: str, at: da
 
     raises    NotAllowed, the same whether the document does not exist or may not be touched
     """
-    found = session.scalar(select(Document).where(Document.id == document_id, may(actor, right, at)))
+    return require_on(session, actor, Document, document_id, right, at)
+
+
+def require_on(session: Session, actor: Actor, of: type[Row], row_id: str, right: str, at: datetime) -> Row:
+    """The same for any kind of row that runs by a workflow."""
+    found = session.scalar(select(of).where(of.id == row_id, may(actor, right, at, on=of)))
     if found is None:
-        raise NotAllowed(right=right, document_id=document_id)
+        raise NotAllowed(right=right, document_id=row_id)
     if actor.stands_in:
         act_as(session, actor, _holders(session, found, right, at))
     return found
@@ -215,38 +261,54 @@ def in_place_of(session: Session) -> tuple[str, ...]:
 
 def view_terms(session: Session, actor: Actor) -> list[str]:
     """The same predicate in index terms: a document is visible when it carries one of these."""
-    rows = session.execute(
-        select(StateRight.workflow, StateRight.workflow_version, StateRight.state, StateRight.role).where(
-            StateRight.right == "view"
-        )
-    ).all()
+    key = (StateRight.workflow, StateRight.workflow_version, StateRight.state, StateRight.role)
+    rows = session.execute(select(StateRight.right, *key).where(StateRight.right.in_(["view", READ]))).all()
     return [
-        access_term(workflow, version, state, role, principal)
-        for workflow, version, state, role in rows
+        access_term(workflow, version, state, role, principal, inside=right == READ)
+        for right, workflow, version, state, role in rows
         for principal in sorted(actor.principals)
     ]
 
 
 def document_terms(session: Session, document: Document, at: datetime) -> list[str]:
-    """What a document carries in the index so that `view_terms` can find it."""
+    """What a document carries in the index so that `view_terms` can find it: its own terms, and its dossiers'."""
     held = session.execute(
         select(Grant.role, Grant.principal).where(Grant.document_id == document.id, held_at(at))
     ).all()
-    return [
+    own = [
         access_term(document.workflow, document.workflow_version, state, role, principal)
         for state in present_states(session, document)
         for role, principal in held
     ]
+    filed = session.execute(
+        select(Dossier, Grant.role, Grant.principal)
+        .join(DossierItem, DossierItem.dossier_id == Dossier.id)
+        .join(Grant, Grant.document_id == Dossier.id)
+        .where(DossierItem.document_id == document.id, held_at(at))
+    ).all()
+    return own + [
+        access_term(one.workflow, one.workflow_version, one.state, role, principal, inside=True)
+        for one, role, principal in filed
+    ]
 
 
-def present_states(session: Session, document: Document) -> list[str]:
+def papers_of(session: Session, row_ids: Collection[str]) -> set[str]:
+    """The ids of the documents in these dossiers: who sees them changes with what happens to the dossier."""
+    inside = select(DossierItem.document_id).where(DossierItem.dossier_id.in_(sorted(row_ids)))
+    return set(session.scalars(inside))
+
+
+def present_states(session: Session, document: RunsByWorkflow) -> list[str]:
     """Where the main machine stands, then the smaller ones."""
     beside = select(MachineState.state).where(MachineState.document_id == document.id)
     return [document.state, *session.scalars(beside)]
 
 
-def access_term(workflow: str, version: int, state: str, role: str, principal: str) -> str:
-    return f"{workflow}@{version}/{state}|{role}|{principal}"
+def access_term(
+    workflow: str, version: int, state: str, role: str, principal: str, *, inside: bool = False
+) -> str:
+    """`inside` for what the holder of a role on a dossier may do with a paper in it."""
+    return f"{'in/' if inside else ''}{workflow}@{version}/{state}|{role}|{principal}"
 
 
 def write_rights(
@@ -277,7 +339,13 @@ def write_rights(
     session.flush()
 
 
-def _holders(session: Session, document: Document, right: str, at: datetime) -> frozenset[str]:
+def running(session: Session, row_id: str) -> RunsByWorkflow | None:
+    """The row of this id, whatever it is."""
+    found = (session.get(of, row_id) for of in RUNNING.values())
+    return next((row for row in found if row is not None), None)
+
+
+def _holders(session: Session, document: RunsByWorkflow, right: str, at: datetime) -> frozenset[str]:
     """The principals that have the right on the document as it stands."""
     giving = select(StateRight.role).where(
         StateRight.workflow == document.workflow,
@@ -301,8 +369,10 @@ def written_digest(session: Session, workflow: str, version: int) -> str | None:
 
 
 def _in_use(session: Session, workflow: str, version: int) -> bool:
-    used = select(Document.id).where(Document.workflow == workflow, Document.workflow_version == version)
-    return session.scalar(used.limit(1)) is not None
+    def rows(of: type[RunsByWorkflow]) -> Select[str]:
+        return select(of.id).where(of.workflow == workflow, of.workflow_version == version).limit(1)
+
+    return any(session.scalar(rows(of)) is not None for of in RUNNING.values())
 
 
 def held_at(at: datetime) -> ColumnElement[bool]:

@@ -1,5 +1,7 @@
 """Dossiers (hồ sơ): documents of one matter, in order, with how long they are kept.
 
+How a dossier goes on from there is in `workflows.records`.
+
 source  Decree 30/2020/NĐ-CP, Art. 28-31: the code is a running number with the heading's abbreviation
 """
 
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from documents.errors import VanthuError
 from documents.events import DocumentFiled, DossierOpened
 from documents.model import Document, Dossier, DossierItem
+from documents.retention import read_retention
 from documents.work import Work
 
 
@@ -37,28 +40,56 @@ class DossierRow:
     documents: int
 
 
-def open_dossier(work: Work, *, agency_id: str, year: int, code: str, title: str, retention: str) -> Dossier:
+@dataclass(frozen=True)
+class Opening:
+    """A line of the year's list of dossiers (danh mục hồ sơ).
+
+    retention   "Vĩnh viễn" or "10 năm"; `basis` is the act it comes from
+    keeper      (person id, name) of who keeps it (người lập hồ sơ); empty ids for the archive itself
+    """
+
+    agency_id: str
+    year: int
+    code: str
+    title: str
+    retention: str
+    basis: str = ""
+    unit_id: str = ""
+    keeper: tuple[str, str] = ("", "")
+
+
+def open_dossier(work: Work, opening: Opening, *, workflow: tuple[str, int], state: str) -> Dossier:
     """Open a dossier of the year's list (danh mục hồ sơ).
 
-    raises    DossierExists when the code is taken that year
+    workflow  (name, version) it runs by, from `state` on
+    raises    DossierExists when the code is taken that year; RetentionUnreadable
     """
+    read_retention(opening.retention)
     taken = select(Dossier.id).where(
-        Dossier.agency_id == agency_id, Dossier.year == year, Dossier.code == code
+        Dossier.agency_id == opening.agency_id, Dossier.year == opening.year, Dossier.code == opening.code
     )
     if work.session.scalar(taken) is not None:
-        raise DossierExists(dossier_code=code, year=year)
+        raise DossierExists(dossier_code=opening.code, year=opening.year)
     dossier = Dossier(
-        agency_id=agency_id,
-        year=year,
-        code=code,
-        title=title,
-        retention=retention,
-        keeper_name=work.actor.name,
+        agency_id=opening.agency_id,
+        unit_id=opening.unit_id,
+        year=opening.year,
+        code=opening.code,
+        title=opening.title,
+        retention=opening.retention,
+        retention_basis=opening.basis,
+        keeper_id=opening.keeper[0],
+        keeper_name=opening.keeper[1] or work.actor.name,
         opened_at=work.now,
+        changed_at=work.now,
+        workflow=workflow[0],
+        workflow_version=workflow[1],
+        state=state,
+        state_since=work.now,
     )
     work.session.add(dossier)
     work.session.flush()
-    work.record(DossierOpened(None, dossier.id, code, title, retention))
+    work.record(DossierOpened(dossier.id, dossier.id, opening.code, opening.title, opening.retention))
     return dossier
 
 

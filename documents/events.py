@@ -88,8 +88,10 @@ class DocumentFiled:
 
 @dataclass(frozen=True)
 class DossierOpened:
+    """document_id   the dossier itself: what happens to it is read by its id, like a paper's"""
+
     name: ClassVar[str] = "dossier_opened"
-    document_id: None
+    document_id: str
     dossier_id: str
     code: str
     title: str

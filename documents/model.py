@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from documents.database import Base, UtcTime, new_id
 
@@ -22,17 +22,39 @@ class Blob(Base):
     stored_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class Document(Base):
+class RunsByWorkflow:
+    """What a row has that runs by a workflow: where it stands, by which version, since when.
+
+    state      of the main machine, reached at `state_since`
+    version    counts changes, so that two people cannot act on the same sight of it
+    """
+
+    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
+    agency_id: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[str] = mapped_column(String(20))
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+    workflow: Mapped[str] = mapped_column(String(60))
+    workflow_version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40))
+    state_since: Mapped[datetime] = mapped_column(UtcTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class Document(RunsByWorkflow, Base):
     """An official document (văn bản), from draft to archive.
 
     fields            the values the drafting officer confirmed, by the keys of `documents.fields`
-    state             of the main machine, reached at `state_since`; smaller machines keep theirs in `MachineState`
+    state             of the main machine; smaller machines keep theirs in `MachineState`
     frozen_digest     what approvals speak about: draft + revision 0 + fields + definition version
     rendition_sha256  revision 0, the PDF/A with empty number, day and signature fields
     signed_sha256     after the competent person's signature
     issued_sha256     with number, day and seal: the issued version (bản phát hành)
     current_sha256    the issued version, raised with later validation data
-    version           counts changes, so that two people cannot act on the same sight of it
     """
 
     __tablename__ = "vanthu_documents"
@@ -42,21 +64,13 @@ class Document(Base):
         Index("ix_vanthu_documents_waiting", "state", "changed_at", "workflow", "workflow_version", "id"),
         Index("ix_vanthu_documents_changed_at", "changed_at"),
     )
-    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(40), index=True)
     agency_id: Mapped[str] = mapped_column(String(20), index=True)
     agency_name: Mapped[str] = mapped_column(String(200))
-    unit_id: Mapped[str] = mapped_column(String(20))
     unit_name: Mapped[str] = mapped_column(String(200))
     drafter_id: Mapped[str] = mapped_column(String(20), index=True)
     drafter_name: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-    changed_at: Mapped[datetime] = mapped_column(UtcTime)
-    workflow: Mapped[str] = mapped_column(String(60))
-    workflow_version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(40))
-    state_since: Mapped[datetime] = mapped_column(UtcTime)
-    version: Mapped[int] = mapped_column(default=1)
     subject: Mapped[str] = mapped_column(Text)
     symbol: Mapped[str] = mapped_column(String(60))
     number: Mapped[int | None]
@@ -74,8 +88,6 @@ class Document(Base):
     signed_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     issued_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     current_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class MachineState(Base):
@@ -173,20 +185,34 @@ class Reservation(Base):
     held: Mapped[bytes | None]
 
 
-class Dossier(Base):
-    """A file of documents on one matter (hồ sơ), with its retention (thời hạn bảo quản)."""
+class Dossier(RunsByWorkflow, Base):
+    """A file of documents on one matter (hồ sơ), with its retention (thời hạn bảo quản).
+
+    retention        as it is written, "10 năm" or "Vĩnh viễn"; read by `documents.retention`
+    retention_basis  the act and row the period comes from; empty where nobody wrote it down
+    keeper_id        who keeps it (người lập hồ sơ); empty where it is the archive's own
+    ended_on         the day the work ended: the retention counts from its year, handing over from the day
+    hand_over_by     the last day to hand it over to the archive; None while open and for what need not be
+    keep_until       the last day of the retention; None while open, and for ever where it is permanent
+    """
 
     __tablename__ = "vanthu_dossiers"
-    __table_args__ = (UniqueConstraint("agency_id", "year", "code"),)
-    id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
-    agency_id: Mapped[str] = mapped_column(String(20))
+    __table_args__ = (
+        UniqueConstraint("agency_id", "year", "code"),
+        Index("ix_vanthu_dossiers_kept", "state", "keep_until"),
+    )
     year: Mapped[int]
     code: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(500))
     retention: Mapped[str] = mapped_column(String(60))
+    retention_basis: Mapped[str] = mapped_column(String(300))
+    keeper_id: Mapped[str] = mapped_column(String(20))
     keeper_name: Mapped[str] = mapped_column(String(100))
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_on: Mapped[date | None]
+    hand_over_by: Mapped[date | None]
+    keep_until: Mapped[date | None]
 
 
 class DossierItem(Base):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from documents.access import papers_of
 from documents.journal import JournalHead
 from documents.model import Document
 from documents.work import Work
@@ -30,8 +31,12 @@ class StepReport:
 
 
 def tell(work: Work, engine: Engine, document_ids: Iterable[str], *, position: int) -> int:
-    """Bring these documents up to date in the index; telling twice is harmless. Returns how many."""
-    entries = _entries(work, sorted(set(document_ids)))
+    """Bring these documents, and those in these dossiers, up to date in the index; returns how many.
+
+    Telling twice is harmless.
+    """
+    told = set(document_ids)
+    entries = _entries(work, sorted(told | papers_of(work.session, told)))
     engine.replace(entries, position=position)
     return len(entries)
 

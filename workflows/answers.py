@@ -40,11 +40,18 @@ def _read(ask: Ask, text: str) -> str:
 
 
 def _day(ask: Ask, text: str) -> str:
-    """2026-03-12, as browsers send it, or 12/3/2026, as people write it."""
+    found = read_day(text)
+    if found is None:
+        raise AnswerRefused(why="answer_no_day", title=ask.title)
+    return found.isoformat()
+
+
+def read_day(text: str) -> date | None:
+    """2026-03-12, as browsers send it, or 12/3/2026, as people write it; None for anything else."""
     try:
         if "/" in text:
             day, month, year = (int(part) for part in text.split("/"))
-            return date(year, month, day).isoformat()
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise AnswerRefused(why="answer_no_day", title=ask.title) from error
+            return date(year, month, day)
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -12,7 +12,8 @@ from workflows.definition import MAIN, Definition, State, Transition
 ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "archivist", "consulted")
 OUTGOING_RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
 INCOMING_RIGHTS = ("view", "correct", "scan", "acknowledge", "assign", "report", "reply", "recall")
-RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS)))
+DOSSIER_RIGHTS = ("view", "read", "extend", "appraise")
+RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS, *DOSSIER_RIGHTS)))
 
 Code = Literal[
     "unknown_role",
@@ -63,7 +64,9 @@ def check(made: Definition, known: Known) -> list[Fault]:
     faults += _of_roles(made, known)
     faults += [Fault("automatic_circle", state, "", True) for state in _circles(made)]
     given = {right for _, _, right in made.rights()}
-    wanted = INCOMING_RIGHTS if given & set(INCOMING_RIGHTS[1:]) else OUTGOING_RIGHTS
+    wanted: tuple[str, ...] = INCOMING_RIGHTS if given & set(INCOMING_RIGHTS[1:]) else OUTGOING_RIGHTS
+    if made.about == "dossier":
+        wanted = DOSSIER_RIGHTS
     faults += [Fault("right_nowhere", made.name, right, False) for right in wanted if right not in given]
     return faults
 
@@ -131,11 +134,13 @@ def _of_state(made: Definition, state: State) -> list[Fault]:
     if "view" not in state.rights.get(state.owner, ()):
         faults.append(Fault("owner_blind", state.code, state.owner, True))
     leaving = [step for step in made.transitions.values() if state.code in step.before]
-    if not state.final and not any(state.owner in step.roles for step in leaving):
+    # Where only the office itself moves it on, nobody's turn it is.
+    by_itself = bool(leaving) and all(step.by != "user" for step in leaving)
+    if not state.final and not by_itself and not any(state.owner in step.roles for step in leaving):
         faults.append(Fault("owner_powerless", state.code, state.owner, True))
     # Who receives a paper to act on it must be able to give it back with a reason.
     waits = not state.final and state.code != made.start and state.owner != made.states[made.start].owner
-    if waits and not any(step.reason and state.owner in step.roles for step in leaving):
+    if waits and not by_itself and not any(step.reason and state.owner in step.roles for step in leaving):
         faults.append(Fault("no_way_back", state.code, state.owner, True))
     for role, rights in state.rights.items():
         if "view" not in rights:

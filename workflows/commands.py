@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from documents.access import may, require, write_rights, written_digest
+from documents.access import Row, may, require_on, write_rights, written_digest
 from documents.errors import NotAllowed, VersionMoved
 from documents.journal import JournalEntry
 from documents.kinds import Kind
-from documents.model import Document, MachineState
+from documents.model import Document, MachineState, RunsByWorkflow
 from documents.work import Work
 from workflows.check import Known, check
 from workflows.definition import MAIN, Definition, Transition
@@ -54,8 +54,8 @@ class Rules:
         """Every version of every workflow."""
         return [version for workflow in self.workflows.values() for version in workflow.versions]
 
-    def workflow_of(self, document: Document) -> Definition:
-        """The workflow as it was when the document began."""
+    def workflow_of(self, document: RunsByWorkflow) -> Definition:
+        """The workflow as it was when the document, or another row that runs by one, began."""
         return self.workflows[document.workflow].at(document.workflow_version)
 
     @property
@@ -80,7 +80,7 @@ def rights_lacking(work: Work, rules: Rules) -> bool:
     )
 
 
-def enter(work: Work, rules: Rules, document: Document) -> None:
+def enter(work: Work, rules: Rules, document: RunsByWorkflow) -> None:
     """A new document takes its place in every machine of its workflow, and those with rights there get them."""
     made = rules.workflow_of(document)
     for machine in made.machines.values():
@@ -104,37 +104,46 @@ def leave(work: Work, document: Document) -> None:
 def allow(
     work: Work, rules: Rules, document_id: str, step: str, *, seen_version: int | None = None
 ) -> tuple[Document, Transition]:
-    """The document and the step, when this actor may take it now.
+    """The document and the step, when this actor may take it now; see `allow_on`."""
+    return allow_on(work, rules, Document, document_id, step, seen_version=seen_version)
 
-    Locks the document row until the work ends.
+
+def allow_on(
+    work: Work, rules: Rules, of: type[Row], row_id: str, step: str, *, seen_version: int | None = None
+) -> tuple[Row, Transition]:
+    """The row and the step, when this actor may take it now.
+
+    Locks the row until the work ends.
     seen_version   the version the actor was looking at; None for a machine that looks now
     raises         NotAllowed, VersionMoved, ActDenied with the guard's reason; MovedByOther naming who was faster
     """
     try:
-        document = require(work.session, work.actor, document_id, step, work.now)
+        row = require_on(work.session, work.actor, of, row_id, step, work.now)
     except NotAllowed:
         # Who lost a race is no intruder: the right went with the state the other took away.
-        _tell_who_was_faster(work, rules, document_id, seen_version)
+        _tell_who_was_faster(work, rules, of, row_id, seen_version)
         raise
-    lock(work, document)
-    if seen_version is not None and document.version != seen_version:
-        _tell_who_was_faster(work, rules, document_id, seen_version)
-        raise VersionMoved(document_id=document_id, seen=seen_version, now=document.version)
-    made = rules.workflow_of(document)
+    lock(work, row)
+    if seen_version is not None and row.version != seen_version:
+        _tell_who_was_faster(work, rules, of, row_id, seen_version)
+        raise VersionMoved(document_id=row_id, seen=seen_version, now=row.version)
+    made = rules.workflow_of(row)
     transition = made.transitions[step]
-    state = state_in(work, document, made.machine_of(transition))
+    state = state_in(work, row, made.machine_of(transition))
     if state not in transition.before:
-        raise VersionMoved(document_id=document_id, state=state)
-    answer = ask(work, rules, document, transition)
+        raise VersionMoved(document_id=row_id, state=state)
+    answer = ask(work, rules, row, transition)
     if isinstance(answer, Denied):
-        raise ActDenied(reason=answer.code, act=step, document_id=document_id, **answer.facts)
-    return document, transition
+        raise ActDenied(reason=answer.code, act=step, document_id=row_id, **answer.facts)
+    return row, transition
 
 
-def _tell_who_was_faster(work: Work, rules: Rules, document_id: str, seen_version: int | None) -> None:
-    """raises MovedByOther when the actor may view the document and it is not what they were looking at"""
+def _tell_who_was_faster(
+    work: Work, rules: Rules, of: type[Row], document_id: str, seen_version: int | None
+) -> None:
+    """raises MovedByOther when the actor may view the row and it is not what they were looking at"""
     document = work.session.scalar(
-        select(Document).where(Document.id == document_id, may(work.actor, "view", work.now))
+        select(of).where(of.id == document_id, may(work.actor, "view", work.now, on=of))
     )
     if document is None or seen_version is None or document.version == seen_version:
         return
@@ -152,13 +161,14 @@ def _tell_who_was_faster(work: Work, rules: Rules, document_id: str, seen_versio
     raise MovedByOther(document_id=document_id, by=last.actor_name, what=told, at=last.at)
 
 
-def lock(work: Work, document: Document) -> None:
+def lock(work: Work, document: RunsByWorkflow) -> None:
     """Nobody else changes this document until the work ends; it is looked at anew."""
-    work.session.scalar(select(Document.id).where(Document.id == document.id).with_for_update())
+    of = type(document)
+    work.session.scalar(select(of.id).where(of.id == document.id).with_for_update())
     work.session.refresh(document)
 
 
-def ask(work: Work, rules: Rules, document: Document, transition: Transition) -> Answer:
+def ask(work: Work, rules: Rules, document: RunsByWorkflow, transition: Transition) -> Answer:
     """Allowed when every list of guards has one that says yes; else what the first such list's last guard says.
 
     Before them all: whether the paper is on hold, or in a colleague's hands.
@@ -181,7 +191,7 @@ def ask(work: Work, rules: Rules, document: Document, transition: Transition) ->
 def move(
     work: Work,
     rules: Rules,
-    document: Document,
+    document: RunsByWorkflow,
     transition: Transition,
     note: str = "",
     *,
@@ -208,7 +218,7 @@ def move(
     )
 
 
-def state_in(work: Work, document: Document, machine: str) -> str:
+def state_in(work: Work, document: RunsByWorkflow, machine: str) -> str:
     """Where a machine of the document stands; empty when its version has no such machine."""
     if machine == MAIN:
         return document.state
@@ -216,13 +226,13 @@ def state_in(work: Work, document: Document, machine: str) -> str:
     return place.state if place is not None else ""
 
 
-def states_of(work: Work, document: Document) -> dict[str, str]:
+def states_of(work: Work, document: RunsByWorkflow) -> dict[str, str]:
     """The present state of every machine of a document, the main one first."""
     rows = select(MachineState).where(MachineState.document_id == document.id).order_by(MachineState.machine)
     return {MAIN: document.state, **{row.machine: row.state for row in work.session.scalars(rows)}}
 
 
-def _put(work: Work, document: Document, machine: str, state: str) -> str:
+def _put(work: Work, document: RunsByWorkflow, machine: str, state: str) -> str:
     """The new state in its machine; returns the one before."""
     if machine == MAIN:
         before, document.state, document.state_since = document.state, state, work.now

@@ -18,6 +18,7 @@ MAIN = "processing"
 By = Literal["user", "automatic", "timer", "event", "children"]
 Needs = Literal["", "signature", "seal", "dossier", "desk"]
 Comment = Literal["none", "optional", "required"]
+About = Literal["document", "dossier", "disposition"]
 AnswerType = Literal["text", "date", "number", "choice"]
 
 
@@ -120,6 +121,7 @@ class Role:
 class Definition:
     """A version of a workflow; the newest one knows those before it, oldest first.
 
+    about      what runs by it: documents, dossiers (hồ sơ), lists for destruction (danh mục hủy)
     upgrades   for papers of an earlier version: from each of its states to the states here, machine by machine
     digest     SHA-256 over what the file says, comments and layout aside
     """
@@ -132,6 +134,7 @@ class Definition:
     transitions: Mapping[str, Transition]
     roles: Mapping[str, Role] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
+    about: About = "document"
     upgrades: Mapping[int, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     digest: str = ""
     earlier: tuple["Definition", ...] = ()

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from workflows.definition import (
     LONGEST_TERM,
     MAIN,
+    About,
     AnswerType,
     Ask,
     By,
@@ -67,6 +68,7 @@ def _define(table: Table) -> Definition:
         machines={
             code: Machine(code, row["title"], row["start"]) for code, row in table.get("machines", {}).items()
         },
+        about=_one_of(table.get("about", "document"), About),
         upgrades={
             int(version): {before: _listed(after) for before, after in told.items()}
             for version, told in table.get("upgrade", {}).items()

@@ -5,14 +5,14 @@ One explicit dict, like the guards. An effect is the office's own act, never the
 
 from collections.abc import Callable, Mapping
 
-from documents.model import Document
+from documents.model import RunsByWorkflow
 from documents.work import Work
 from workflows.opinions.rounds import close_open_rounds
 
-Effect = Callable[[Work, Document], None]
+Effect = Callable[[Work, RunsByWorkflow], None]
 
 
-def close_opinions(work: Work, document: Document) -> None:
+def close_opinions(work: Work, document: RunsByWorkflow) -> None:
     """A paper that is out or withdrawn asks nobody any more."""
     close_open_rounds(work, document.id)
 

@@ -1,11 +1,9 @@
-"""Filing (lưu hồ sơ): the finished document goes into its dossier.
+"""Filing (lưu hồ sơ): the finished document goes into its dossier; how a dossier is opened is in `records.dossiers`.
 
 source  Decree 30/2020/NĐ-CP, Art. 28-29: whoever handles the matter opens the dossier and files
 """
 
-from documents.database import local_date
-from documents.dossiers import DossierRow, dossiers_of, file_document, open_dossier
-from documents.errors import NotAllowed
+from documents.dossiers import DossierRow, dossiers_of, file_document
 from documents.model import Document
 from documents.work import Work
 from workflows.commands import Rules, allow, move
@@ -23,19 +21,6 @@ def file_into(
     file_document(work, document, dossier_id)
     move(work, rules, document, step)
     return document
-
-
-def open_dossier_here(work: Work, *, code: str, title: str, retention: str) -> DossierRow:
-    """The archivist opens a dossier of this year's list.
-
-    raises    NotAllowed for anybody else; DossierExists
-    """
-    agency = our_agency(work.session, work.now)
-    if f"office:archivist:{agency.id}" not in work.actor.principals:
-        raise NotAllowed(right="open_dossier", document_id=None)
-    year = local_date(work.now).year
-    made = open_dossier(work, agency_id=agency.id, year=year, code=code, title=title, retention=retention)
-    return DossierRow(made.id, made.code, made.title, made.year, made.retention, 0)
 
 
 def open_dossiers(work: Work) -> list[DossierRow]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from documents.access import Grant
+from documents.access import Grant, Row
 from documents.commands import frozen_digest
+from documents.database import local_date
 from documents.errors import FieldsIncomplete, KindNotReady
 from documents.events import DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import Fields, complete_fields
@@ -18,8 +19,17 @@ from documents.incoming import Incoming
 from documents.journal import JournalEntry
 from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
-from documents.model import Approval, Document, Reservation, SignatureProof
+from documents.model import (
+    Approval,
+    Document,
+    Dossier,
+    DossierItem,
+    Reservation,
+    RunsByWorkflow,
+    SignatureProof,
+)
 from documents.registers import held_number
+from documents.retention import retention_or_none
 from documents.work import Work
 from workflows.directory.mandates import paper_of, signer_named
 from workflows.directory.model import Agency, our_agency
@@ -48,11 +58,24 @@ Answer = Allowed | Denied
 
 @dataclass(frozen=True)
 class Question:
-    """What a guard may look at."""
+    """What a guard may look at.
+
+    row    what the step would move: a document, a dossier …; a guard asks for the one it is about
+    """
 
     work: Work
-    document: Document
+    row: RunsByWorkflow
     kinds: Mapping[str, Kind]
+
+    @property
+    def document(self) -> Document:
+        return self.about(Document)
+
+    def about(self, of: type[Row]) -> Row:
+        """raises TypeError for a guard named by a workflow of something else"""
+        if not isinstance(self.row, of):
+            raise TypeError(f"a guard about {of.__name__} was asked of {type(self.row).__name__}")
+        return self.row
 
 
 Guard = Callable[[Question], Answer]
@@ -269,6 +292,27 @@ def legal_bases_given(question: Question) -> Answer:
     return Allowed() if given else Denied("no_legal_bases")
 
 
+def dossier_filled(question: Question) -> Answer:
+    """An empty dossier is not closed: there is nothing to keep."""
+    dossier = question.about(Dossier)
+    inside = select(DossierItem.id).where(DossierItem.dossier_id == dossier.id).limit(1)
+    return Allowed() if question.work.session.scalar(inside) is not None else Denied("dossier_empty")
+
+
+def must_be_archived(question: Question) -> Answer:
+    """Only what is kept for five years or more goes to the archive (Decree 30/2020/NĐ-CP, Art. 30)."""
+    retention = retention_or_none(question.about(Dossier).retention)
+    return Allowed() if retention is not None and retention.handed_over else Denied("kept_in_the_unit")
+
+
+def retention_over(question: Question) -> Answer:
+    """The last day of the retention has passed; what is permanent never comes there."""
+    until = question.about(Dossier).keep_until
+    if until is None:
+        return Denied("kept_for_ever")
+    return Allowed() if local_date(question.work.now) > until else Denied("kept_until", {"until": until})
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -292,6 +336,9 @@ GUARDS: Mapping[str, Guard] = {
         passing_allowed,
         nobody_open,
         legal_bases_given,
+        dossier_filled,
+        must_be_archived,
+        retention_over,
     )
 }
 

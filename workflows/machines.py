@@ -11,8 +11,9 @@ from datetime import timedelta
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
+from documents.access import RUNNING, running
 from documents.database import local_date
-from documents.model import Child, Document, MachineState
+from documents.model import Child, Document, MachineState, RunsByWorkflow
 from documents.work import Work
 from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules, ask, lock, move, state_in
@@ -33,7 +34,7 @@ class Due:
     step: str
 
 
-def settle(work: Work, rules: Rules, document: Document, facts: Collection[str] = ()) -> list[str]:
+def settle(work: Work, rules: Rules, document: RunsByWorkflow, facts: Collection[str] = ()) -> list[str]:
     """Take every step that now takes itself; returns their codes in order.
 
     The document is locked already. What this very work has recorded counts as having happened.
@@ -55,7 +56,7 @@ def hear(work: Work, rules: Rules, document_id: str, facts: Collection[str]) -> 
     """What happened to a document may let it, or those that wait for it, take steps by themselves."""
     taken = []
     for one in (document_id, *sorted(parents_of(work, {document_id}))):
-        document = work.session.get(Document, one)
+        document = running(work.session, one)
         if document is not None:
             lock(work, document)
             taken += settle(work, rules, document, facts if one == document_id else ())
@@ -64,7 +65,7 @@ def hear(work: Work, rules: Rules, document_id: str, facts: Collection[str]) -> 
 
 def run_effects(work: Work, rules: Rules, document_id: str, step: str) -> None:
     """What follows a step that was taken."""
-    document = work.session.get(Document, document_id)
+    document = running(work.session, document_id)
     if document is None:
         return
     taken = rules.workflow_of(document).transitions.get(step)
@@ -90,7 +91,9 @@ def due_timers(work: Work, rules: Rules, *, limit: int = 200) -> list[Due]:
 
 def fire(work: Work, rules: Rules, due: Due) -> bool:
     """Take the step of a timer, if the paper still waits for it and its guards hold; whether it was taken."""
-    document = work.session.get_one(Document, due.document_id)
+    document = running(work.session, due.document_id)
+    if document is None:
+        return False
     lock(work, document)
     made = rules.workflow_of(document)
     step = made.transitions[due.step]
@@ -104,7 +107,12 @@ def fire(work: Work, rules: Rules, due: Due) -> bool:
 
 
 def _next(
-    work: Work, rules: Rules, made: Definition, document: Document, facts: Collection[str], taken: list[str]
+    work: Work,
+    rules: Rules,
+    made: Definition,
+    document: RunsByWorkflow,
+    facts: Collection[str],
+    taken: list[str],
 ) -> Transition | None:
     for step in made.transitions.values():
         ready = (
@@ -119,7 +127,7 @@ def _next(
     return None
 
 
-def _children_done(work: Work, rules: Rules, document: Document) -> bool:
+def _children_done(work: Work, rules: Rules, document: RunsByWorkflow) -> bool:
     """Whether there are children and each has come to a final state of its main machine."""
     children = work.session.scalars(
         select(Document).join(Child, Child.child_id == Document.id).where(Child.parent_id == document.id)
@@ -132,21 +140,22 @@ def _due(
 ) -> list[Due]:
     # So many working days are never fewer days of the calendar: what is younger need not be looked at.
     latest = work.now - timedelta(days=step.after_days)
-    ours = and_(Document.workflow == made.name, Document.workflow_version == made.version)
+    of = RUNNING[made.about]
+    ours = and_(of.workflow == made.name, of.workflow_version == made.version)
     if made.machine_of(step) == MAIN:
-        since, waits = Document.state_since, Document.state.in_(step.before)
-        rows = select(Document.id, since).where(ours, waits, since <= latest)
+        since, waits = of.state_since, of.state.in_(step.before)
+        rows = select(of.id, since).where(ours, waits, since <= latest)
     else:
         place = aliased(MachineState)
         since = place.since
-        rows = select(Document.id, since).join(place, place.document_id == Document.id)
+        rows = select(of.id, since).join(place, place.document_id == of.id)
         rows = rows.where(ours, place.state.in_(step.before), since <= latest)
     if only is not None:
-        rows = rows.where(Document.id == only)
+        rows = rows.where(of.id == only)
     today = local_date(work.now)
 
     def run_out() -> Iterator[Due]:
-        for document_id, began in work.session.execute(rows.order_by(since, Document.id)):
+        for document_id, began in work.session.execute(rows.order_by(since, of.id)):
             if calendar.due(local_date(began), step.after_days) >= today:
                 continue
             stretches = holds_of(work.session, [document_id]).get(document_id, [])

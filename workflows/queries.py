@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from documents.access import IN_PERSON, may, roles
 from documents.errors import NoSuchDocument
 from documents.journal import JournalEntry
-from documents.model import Approval, Document, DraftVersion, SignatureProof
+from documents.model import Approval, Document, DraftVersion, RunsByWorkflow, SignatureProof
 from documents.registers import held_number
 from documents.work import Work
 from workflows.calendar import calendar_of
@@ -221,7 +221,7 @@ def visible(work: Work, document_id: str, right: str = "view") -> Document:
     return document
 
 
-def possible_acts(work: Work, rules: Rules, document: Document) -> list[PossibleAct]:
+def possible_acts(work: Work, rules: Rules, document: RunsByWorkflow) -> list[PossibleAct]:
     """Every step out of the present state: those of the actor first, each with its reason when closed."""
     held = roles(work.session, work.actor, document.id, work.now)
     made, present = rules.workflow_of(document), states_of(work, document).values()

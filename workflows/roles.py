@@ -9,42 +9,51 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from documents.access import Grant, grant, held_at
-from documents.model import Document
+from documents.model import Document, Dossier, RunsByWorkflow
 from documents.work import Work
 from workflows.definition import Definition, State
 from workflows.directory.mandates import paper_of, signer_named
 from workflows.errors import NobodyToAct
 
-Source = Callable[[Work, Document], list[str]]
-"""The principals of a role on this document now; none when there is nobody."""
+Source = Callable[[Work, RunsByWorkflow], list[str]]
+"""The principals of a role on this row now; none when there is nobody."""
 
 
-def creator(work: Work, document: Document) -> list[str]:
+def creator(work: Work, document: RunsByWorkflow) -> list[str]:
     """Whoever made the document."""
-    return [f"person:{document.drafter_id}"]
+    return [f"person:{document.drafter_id}"] if isinstance(document, Document) else []
 
 
-def unit_head(work: Work, document: Document) -> list[str]:
-    """The head of the drafting unit, whoever that is on the day."""
-    return [f"head:{document.unit_id}"]
+def keeper(work: Work, dossier: RunsByWorkflow) -> list[str]:
+    """Whoever keeps the dossier; the archive where nobody wrote down who."""
+    named = isinstance(dossier, Dossier) and dossier.keeper_id
+    return [f"person:{named}"] if named else [f"office:archivist:{dossier.agency_id}"]
 
 
-def named_signer(work: Work, document: Document) -> list[str]:
+def unit_head(work: Work, row: RunsByWorkflow) -> list[str]:
+    """The head of the drafting or keeping unit, whoever that is on the day."""
+    return [f"head:{row.unit_id}"] if row.unit_id else []
+
+
+def named_signer(work: Work, document: RunsByWorkflow) -> list[str]:
     """The one person whose name the paper prints under the signature."""
+    if not isinstance(document, Document):
+        return []
     name = str(document.fields.get("signer_name") or "")
     found = signer_named(work.session, paper_of(document), name, work.now)
     return [f"person:{found.person_id}"] if found is not None else []
 
 
 def _office(function: str) -> Source:
-    def principals(work: Work, document: Document) -> list[str]:
-        return [f"office:{function}:{document.agency_id}"]
+    def principals(work: Work, row: RunsByWorkflow) -> list[str]:
+        return [f"office:{function}:{row.agency_id}"]
 
     return principals
 
 
 SOURCES: Mapping[str, tuple[Source, str]] = {
     "creator": (creator, "created"),
+    "keeper": (keeper, "created"),
     "unit_head": (unit_head, "unit"),
     "named_signer": (named_signer, "named"),
     "form_checker_office": (_office("form_checker"), "office"),
@@ -57,7 +66,7 @@ SOURCES: Mapping[str, tuple[Source, str]] = {
 GRANTED = "granted"
 
 
-def fill_roles(work: Work, made: Definition, document: Document, state: State) -> None:
+def fill_roles(work: Work, made: Definition, document: RunsByWorkflow, state: State) -> None:
     """Give the roles that have rights in a state the paper comes to; those held already stay as they are.
 
     raises    NobodyToAct when the role whose turn it is has nobody: the paper would be stuck
@@ -76,7 +85,7 @@ def fill_roles(work: Work, made: Definition, document: Document, state: State) -
             raise NobodyToAct(role=role, state=state.title, document_id=document.id)
 
 
-def _end_others(work: Work, document: Document, role: str, cause: str, principals: list[str]) -> None:
+def _end_others(work: Work, document: RunsByWorkflow, role: str, cause: str, principals: list[str]) -> None:
     """After a return the paper may name another signer: the one before holds the role no longer."""
     before = select(Grant).where(
         Grant.document_id == document.id,
@@ -94,6 +103,6 @@ def _named_in(made: Definition, state: State) -> list[str]:
     return list(dict.fromkeys((*state.rights, *steps)))
 
 
-def _held(work: Work, document: Document, role: str) -> bool:
+def _held(work: Work, document: RunsByWorkflow, role: str) -> bool:
     held = select(Grant.id).where(Grant.document_id == document.id, Grant.role == role, held_at(work.now))
     return work.session.scalar(held.limit(1)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.definition import MAIN, Definition, State, Transition
+from workflows.definition import MAIN, About, Definition, State, Transition
 
 Language = Literal["vi", "en"]
 
@@ -27,6 +27,7 @@ class Words:
     beside: str
     itself: Mapping[str, str]
     upgrade: str
+    things: Mapping[About, str]
     roles: Mapping[str, str]
     rights: Mapping[str, str]
     guards: Mapping[str, str]
@@ -39,7 +40,7 @@ VIETNAMESE = Words(
     term=", trong {days} ngày làm việc",
     ends="«{state}»: kết thúc.",
     may="  {roles} được {right}.",
-    step="  {roles} được «{title}», văn bản chuyển sang «{after}»{reason}{when}.",
+    step="  {roles} được «{title}», {thing} chuyển sang «{after}»{reason}{when}.",
     reason=", phải ghi lý do",
     when=", khi {conditions}",
     joined="; ",
@@ -53,6 +54,7 @@ VIETNAMESE = Words(
         "children": "  Khi mọi văn bản con đã xong, hệ thống «{title}», sang «{after}»{when}.",
     },
     upgrade="Văn bản theo bản {version} đang ở «{before}» được chuyển sang «{after}».",
+    things={"document": "văn bản", "dossier": "hồ sơ", "disposition": "danh mục"},
     roles={
         "drafter": "người soạn thảo",
         "head": "lãnh đạo đơn vị",
@@ -77,6 +79,9 @@ VIETNAMESE = Words(
         "report": "báo cáo phần việc",
         "reply": "gắn văn bản trả lời",
         "recall": "thu hồi phân công",
+        "read": "đọc các văn bản trong hồ sơ",
+        "extend": "cho giữ lại thêm trước khi nộp lưu",
+        "appraise": "xác định lại thời hạn bảo quản",
     },
     guards={
         "fields_complete": "đủ các ô bắt buộc",
@@ -99,12 +104,16 @@ VIETNAMESE = Words(
         "passing_allowed": "quy chế cho phép chuyển thẳng loại văn bản này",
         "nobody_open": "không còn phân công nào chưa xong",
         "legal_bases_given": "có căn cứ ban hành",
+        "dossier_filled": "hồ sơ có ít nhất một văn bản",
+        "must_be_archived": "thời hạn bảo quản từ 5 năm trở lên",
+        "retention_over": "đã hết thời hạn bảo quản",
     },
     events={
         "document_signed": "văn bản đã được ký số",
         "document_issued": "văn bản đã phát hành",
         "document_received": "một nơi nhận đã nhận",
         "approvals_fell": "các ý kiến đồng ý không còn hiệu lực",
+        "dossier_destroyed": "hồ sơ được hủy theo quyết định",
     },
 )
 ENGLISH = Words(
@@ -127,6 +136,7 @@ ENGLISH = Words(
         "children": "  Once all its children are done, the office takes «{title}», to «{after}»{when}.",
     },
     upgrade="A paper of version {version} in «{before}» goes on in «{after}».",
+    things={"document": "document", "dossier": "dossier", "disposition": "list"},
     roles={
         "drafter": "drafting officer",
         "head": "head of unit",
@@ -151,6 +161,9 @@ ENGLISH = Words(
         "report": "report on their part",
         "reply": "link the answer",
         "recall": "recall an assignment",
+        "read": "read the documents in the dossier",
+        "extend": "let it be kept longer before handing over",
+        "appraise": "set the retention anew",
     },
     guards={
         "fields_complete": "the required fields are there",
@@ -173,12 +186,16 @@ ENGLISH = Words(
         "passing_allowed": "the working regulations let such papers go straight to a unit",
         "nobody_open": "no assignment is left unfinished",
         "legal_bases_given": "it names its legal bases",
+        "dossier_filled": "at least one document is in the dossier",
+        "must_be_archived": "it is to be kept for 5 years or more",
+        "retention_over": "the retention is over",
     },
     events={
         "document_signed": "the document is signed",
         "document_issued": "the document is issued",
         "document_received": "a recipient has accepted it",
         "approvals_fell": "approvals have fallen",
+        "dossier_destroyed": "it is destroyed by a decision",
     },
 )
 LANGUAGES: Mapping[Language, Words] = {"vi": VIETNAMESE, "en": ENGLISH}
@@ -240,6 +257,7 @@ def _step(made: Definition, words: Words, language: Language, step: Transition) 
     asks = words.joined.join(ask.title for ask in step.asks)
     told = words.itself.get(step.by, words.step).format(
         roles=_roles(made, language, step.roles),
+        thing=words.things[made.about],
         title=step.title,
         after=made.states[step.after].title,
         reason=(words.reason if step.reason else "") + (words.asks.format(asks=asks) if asks else ""),

@@ -50,7 +50,12 @@ class DryRun:
 
 
 def simulate(work: Work, made: Definition) -> DryRun:
-    """Run the workflow over every unit that drafts, with who is in office at the work's moment."""
+    """Run the workflow over every unit that drafts, with who is in office at the work's moment.
+
+    What runs by it must be documents: dossiers are kept by a person each, not drafted by units.
+    """
+    if made.about != "document":
+        return DryRun(made.name, (), (), ())
     agency = our_agency(work.session, work.now)
     staff = _staff(work, agency.id)
     units = work.session.scalars(

@@ -64,9 +64,10 @@ class Claim(Base):
 
 def in_the_way(question: Question, made: Definition, step: Transition) -> Answer:
     """Denied while the paper is on hold, or while another of the group has it in hand."""
-    work, document = question.work, question.document
-    if made.machine_of(step) != MAIN:
+    work = question.work
+    if made.machine_of(step) != MAIN or not isinstance(question.row, Document):
         return Allowed()
+    document = question.document
     open_one = hold_on(work.session, document.id)
     if open_one is not None:
         facts = {"name": open_one.held_by, "since": open_one.held_at, "why": open_one.reason}

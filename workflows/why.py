@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from documents.access import IN_PERSON, Grant, held_at
-from documents.model import Document
+from documents.access import IN_PERSON, Grant, held_at, reading
+from documents.model import Document, DossierItem
 from documents.work import Work
 from workflows.commands import Rules, ask, states_of
 from workflows.definition import Definition, Transition
@@ -73,6 +73,7 @@ def reasons(work: Work, rules: Rules, document_id: str) -> list[Reason]:
     )
     steps = [step for step in made.transitions.values() if step.by == "user"]
     found = [_reason(made, right, right, causes, present, rows) for right in named]
+    found = [_with_dossiers(work, document, one) if one.right == "view" else one for one in found]
     return found + [_of_step(work, rules, document, step, causes, present, rows) for step in steps]
 
 
@@ -115,6 +116,18 @@ def _of_step(
     if not isinstance(answer, Denied):
         return found
     return replace(found, allowed=False, denied=answer.code, facts=dict(answer.facts))
+
+
+def _with_dossiers(work: Work, document: Document, view: Reason) -> Reason:
+    """The right to view, with the dossiers by which the actor has it too."""
+    by = reading(work.actor, work.now).where(DossierItem.document_id == document.id).with_only_columns(Grant)
+    causes = [
+        Cause(held.role, "dossier", held.since, held.until, _instead_of(work, held.principal))
+        for held in work.session.scalars(by.order_by(Grant.role, Grant.since, Grant.id).distinct())
+    ]
+    if not causes:
+        return view
+    return replace(view, allowed=True, causes=(*view.causes, *causes), elsewhere=())
 
 
 def _causes(work: Work, document: Document) -> list[Cause]:

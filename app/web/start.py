@@ -12,6 +12,7 @@ from workflows.commands import Rules
 from workflows.definition import Transition
 from workflows.marks import marks_of
 from workflows.opinions.sight import asked_of
+from workflows.records.sight import waiting_dossiers
 from workflows.worklists import recent, worklists
 
 MOST_SHOWN = 50
@@ -40,6 +41,7 @@ def show_start(
     with office().reading(current_actor()) as work:
         lists, asked = worklists(work, office().rules, limit=MOST_SHOWN), asked_of(work)
         waiting = {row.id for one in lists for row in one.rows} | {row.document_id for row in asked}
+        dossiers = waiting_dossiers(work, office().rules)
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
         marks = marks_of(work, office().rules, {row.id for one in lists for row in one.rows})
     ways = {one.step: bulk_steps(office().rules, one.step) for one in lists}
@@ -47,6 +49,7 @@ def show_start(
         "vanthu/start.html",
         lists=lists,
         asked=asked,
+        dossiers=dossiers,
         rows=rows,
         ways=ways,
         marks=marks,

@@ -20,8 +20,10 @@ from app.schema import METADATA
 from documents.access import grant
 from documents.acts import acts_cited
 from documents.comments import Anchor, comments_on
+from documents.database import new_id
 from documents.drafting import Box
 from documents.model import Document, MachineState
+from tests import records
 from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
@@ -39,6 +41,7 @@ from workflows.issuing import allocate_number
 from workflows.notices.model import Notice
 from workflows.opinions import asking as opinions
 from workflows.opinions.rounds import rounds_on
+from workflows.records import dossiers
 from workflows.upgrading import plan_upgrade
 
 SUBJECT = "Giữ kín chuyện cây đa"
@@ -361,6 +364,25 @@ def a_word_file(site: Site, paper: str) -> dict[str, Any]:
     return {"draft": (BytesIO(b"word"), "moi.docx"), "version": site.version(paper) if paper else ""}
 
 
+def in_dossier_state(state: str) -> Callable[[Site], str]:
+    """A dossier the officer keeps, with a paper in it, in that state; its title is nobody else's business."""
+
+    def make(site: Site) -> str:
+        with site.house.work("luutru") as work:
+            opened = dossiers.open_dossier_here(
+                work,
+                site.house.rules,
+                code=new_id()[:8],
+                title=SUBJECT,
+                kept=records.TEN_YEARS,
+                keeper_id=site.house.placed.people["soanthao"],
+            )
+        records.put_in(site.house, opened.id, site.house.upload(SUBJECT))
+        return records.bring_to(site.house, opened.id, state)
+
+    return make
+
+
 def into_dossier(site: Site, paper: str) -> dict[str, Any]:
     with site.house.look("luutru") as work:
         return {"dossier": open_dossiers(work)[0].id, "version": site.version(paper)}
@@ -420,6 +442,23 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.register_book", "GET"): Address("vanthu", paper=in_state("issued")),
     ("vanthu.dossiers", "GET"): Address("soanthao"),
     ("vanthu.dossiers", "POST"): Address("luutru", form=lambda *_: NEW_DOSSIER),
+    ("vanthu.dossier", "GET"): Address("soanthao", paper=in_dossier_state("open")),
+    ("vanthu.dossier_step", "POST"): Address(
+        "soanthao",
+        paper=in_dossier_state("closed"),
+        form=lambda *_: {},
+        path="/dossiers/{paper}/steps/hand_over",
+    ),
+    ("vanthu.put_off_hand_over", "POST"): Address(
+        "truongphong",
+        paper=in_dossier_state("closed"),
+        form=lambda *_: {"until": "2028-01-01", "paper": "Công văn mẫu"},
+    ),
+    ("vanthu.appraise_dossier", "POST"): Address(
+        "luutru",
+        paper=in_dossier_state("archived"),
+        form=lambda *_: {"retention": "20 năm", "reason": "Bảng thời hạn mới"},
+    ),
     # the pages that are for the administrator; tried by the drafting officer instead
     ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.calendar", "GET"): Address("quantri", "denied to soanthao"),
@@ -725,7 +764,7 @@ def prepared(site: Site, address: Address) -> str:
 def ask(
     site: Site, person: Person, endpoint: str, method: str, step: str, address: Address, paper: str
 ) -> TestResponse:
-    path = address.path or path_of(site, endpoint, step, paper)
+    path = address.path.replace("{paper}", paper) or path_of(site, endpoint, step, paper)
     if method == "GET":
         return person.get(path)
     return person.post(path, address.form(site, paper))
@@ -747,7 +786,9 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         "round_id": _first_round(site, paper),
         "notice_id": _first_notice(site, paper),
         "document_id": paper,
-        **dict.fromkeys(("absence_id", "person_id", "position_id", "unit_id", "mandate_id"), paper),
+        **dict.fromkeys(
+            ("absence_id", "dossier_id", "person_id", "position_id", "unit_id", "mandate_id"), paper
+        ),
         "step": step,
         "page": 1,
         "kind": "ke-hoach",

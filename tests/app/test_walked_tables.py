@@ -5,15 +5,17 @@ and writes nothing but the denial. A changed rule is read as a changed line of t
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from documents.access import require_on
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError, VersionMoved
-from documents.model import Document
+from documents.model import Document, Dossier
 from documents.work import Work
 from tests.app.test_denies_by_default import snapshot
-from tests.app.walking import Draft, attempt, incoming, outgoing, reachable, walk_to
+from tests.app.walking import Draft, attempt, dossier, incoming, outgoing, reachable, walk_to
 from tests.office import Keys
 from tests.site import Site, build_site
 from workflows.definition import Definition
@@ -22,6 +24,8 @@ from workflows.dispatch import accept
 from workflows.errors import ActDenied, NoMandate, NotYourTurn
 from workflows.opinions.asking import Asking, ask_opinions
 from workflows.queries import see
+from workflows.records.dossiers import Kept, appraise, put_off_hand_over
+from workflows.records.sight import see_dossier
 from workflows.review import confirm_fields
 
 TABLES = Path(__file__).parent / "tables"
@@ -35,6 +39,7 @@ DRAFTS: dict[str, Callable[[Site], Draft]] = {
     "cong-van": lambda site: outgoing(
         site, kind="Công văn", symbol="STNĐT-TH", addressees=["Phòng Kế toán"], recipients=["Như trên"]
     ),
+    "ho-so": dossier,
     "to-trinh": lambda site: outgoing(
         site, kind="Tờ trình", symbol="TTr-STNĐT", addressees=["Sở Kho bạc"], recipients=["Như trên"]
     ),
@@ -54,6 +59,31 @@ def site(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Site:
 
 def acts(site: Site, made: Definition, document_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:
     """Everything a person can try on a paper: the rights of states, then every step."""
+    if made.about == "dossier":
+        yield from dossier_acts(site, document_id)
+    else:
+        yield from paper_acts(site, document_id)
+    for step in made.transitions.values():
+        if step.by == "user":
+            yield step.code, lambda work, step=step: attempt(site, work, document_id, step)
+
+
+def dossier_acts(site: Site, dossier_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:
+    """What is done with a dossier beside its steps; to read it is to be shown its papers."""
+    rules, kept = site.house.rules, Kept("30 năm", "Thông tư mẫu")
+
+    def read(work: Work) -> None:
+        require_on(work.session, work.actor, Dossier, dossier_id, "read", work.now)
+        for row in see_dossier(work, rules, dossier_id).index:
+            see(work, rules, row.document_id)
+
+    yield "view", lambda work: see_dossier(work, rules, dossier_id)
+    yield "read", read
+    yield "extend", lambda work: put_off_hand_over(work, dossier_id, date(2028, 3, 1), "Công văn mẫu")
+    yield "appraise", lambda work: appraise(work, rules, dossier_id, kept, "Theo bảng thời hạn mới")
+
+
+def paper_acts(site: Site, document_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:
     rules = site.house.rules
     asked = f"person:{site.house.placed.people['pho']}"
 
@@ -65,9 +95,6 @@ def acts(site: Site, made: Definition, document_id: str) -> Iterator[tuple[str, 
     yield "edit", edit
     yield "consult", lambda work: ask_opinions(work, document_id, Asking("Có đồng ý không?", (asked,)))
     yield "accept", lambda work: accept(work, document_id)
-    for step in made.transitions.values():
-        if step.by == "user":
-            yield step.code, lambda work, step=step: attempt(site, work, document_id, step)
 
 
 def tried(site: Site, who: str, name: str, act: Callable[[Work], object]) -> VanthuError | None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from documents.access import may
-from documents.model import Document
+from documents.access import may, running
+from documents.database import new_id
+from documents.model import Document, Dossier
 from documents.work import Work
+from tests import records
 from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
@@ -20,8 +22,9 @@ from workflows.incoming import directing, handling, intake
 from workflows.incoming.directing import Part
 from workflows.incoming.passing import allow_passing
 from workflows.issuing import allocate_number, issue_document
+from workflows.records import dossiers
 from workflows.signing import reserve, sign_document
-from workflows.steps import take
+from workflows.steps import take, take_on
 
 NOT_THE_WAY = ("pass_on", "archive_old")
 """Steps that leave somebody out, or that only an import takes."""
@@ -55,9 +58,21 @@ def incoming(site: Site) -> Draft:
     return make
 
 
+def dossier(site: Site) -> Draft:
+    """A dossier opened for the officer to keep, with a paper in it."""
+
+    def make(subject: str) -> str:
+        # The code of a dossier is short and its own.
+        return records.a_filled_one(site.house, f"{len(subject)}.{new_id()[:6]}")[0]
+
+    return make
+
+
 def walk_to(site: Site, made: Definition, draft: Draft, state: str, subject: str) -> str:
     """A new paper brought to a state by the shortest way of steps people take."""
     document_id = draft(subject)
+    if made.about == "dossier":
+        return records.bring_to(site.house, document_id, state)
     steps = _way(made, state)
     if made.states[state].machine != MAIN:
         # The smaller machines wake when the paper is out.
@@ -88,7 +103,12 @@ def perform(site: Site, made: Definition, document_id: str, step: Transition) ->
 def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
     """The step in an open work; of a slow one, everything up to where the key would work."""
     rules, keys = site.house.rules, site.house.keys
-    version = work.session.get_one(Document, document_id).version
+    row = running(work.session, document_id)
+    assert row is not None
+    version = row.version
+    if isinstance(row, Dossier):
+        on_a_dossier(site, work, row, step)
+        return
     if step.needs == "signature":
         reserve(work, rules, document_id, keys.director.facts.sha256, seen_version=version)
     elif step.needs == "seal":
@@ -100,6 +120,21 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
     else:
         answers = {ask.code: (ask.choices or (USUAL[ask.type],))[0] for ask in step.asks}
         take(work, rules, document_id, step.code, REASON, answers=answers, seen_version=version)
+
+
+def on_a_dossier(site: Site, work: Work, row: Dossier, step: Transition) -> None:
+    """A step of a dossier; some say more than a reason."""
+    rules, one, version = site.house.rules, row.id, row.version
+    kept = dossiers.Kept("20 năm", "Thông tư mẫu")
+    if step.code == "close":
+        dossiers.close_dossier(work, rules, one, records.ENDED, kept, seen_version=version)
+    elif step.code == "reopen":
+        dossiers.reopen_dossier(work, rules, one, REASON, seen_version=version)
+    elif step.code == "keep_on":
+        dossiers.keep_on(work, rules, one, kept, REASON, seen_version=version)
+    else:
+        answers = {ask.code: USUAL[ask.type] for ask in step.asks}
+        take_on(work, rules, Dossier, one, step.code, REASON, answers=answers, seen_version=version)
 
 
 def at_a_desk(site: Site, work: Work, document_id: str, code: str, version: int) -> None:
@@ -133,6 +168,8 @@ def at_a_desk(site: Site, work: Work, document_id: str, code: str, version: int)
 
 def reachable(made: Definition) -> list[str]:
     """The states people bring a paper to, in the order of the file; of smaller machines, those one step further."""
+    if made.about == "dossier":
+        return list(records.WAYS)
     main = [state.code for state in made.of(MAIN) if state.code == made.start or _way(made, state.code)]
     return main + [
         step.after

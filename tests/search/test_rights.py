@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from documents.access import Actor, Grant, StateRight, document_terms, may, view_terms
 from documents.journal import JournalHead
-from documents.model import Document, MachineState
+from documents.model import Document, Dossier, DossierItem, MachineState
 from search.feed import in_step, rebuild, tell
 from search.queries import Results, find, snippet
 from search.whoosh_engine import WhooshEngine
@@ -269,6 +269,85 @@ def by_hand(rights, papers, beside, grants, principals, right="view") -> set[str
     }
 
 
+# ------------------------------------------------- papers seen through the dossiers they are in
+
+DOSSIER_FLOW = ("ho-so", 1)
+kept_in = st.sets(st.tuples(st.integers(0, 2), st.integers(0, 4)), max_size=8)
+dossier_states = st.lists(st.sampled_from(STATES), max_size=3)
+dossier_rights = st.sets(
+    st.tuples(
+        st.just(DOSSIER_FLOW),
+        st.sampled_from(STATES),
+        st.sampled_from(ROLES),
+        st.sampled_from(["view", "read"]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rights=rights,
+    papers=papers,
+    grants=grants,
+    dossier_rights=dossier_rights,
+    dossiers=dossier_states,
+    dossier_grants=grants,
+    inside=kept_in,
+    principals=st.sets(st.sampled_from(PRINCIPALS)),
+)
+def test_whoever_reads_a_dossier_finds_its_papers_and_who_only_sees_it_does_not(
+    empty: Database, rights, papers, grants, dossier_rights, dossiers, dossier_grants, inside, principals
+) -> None:  # type: ignore[no-untyped-def]
+    actor = Actor("p1", "Người thử", principals=frozenset(principals))
+    inside = {(one, key) for one, key in inside if one < len(dossiers) and key < len(papers)}
+    with Session(empty) as session:
+        _lay_papers(session, rights | dossier_rights, papers, grants, [])
+        _lay_dossiers(session, dossiers, dossier_grants, inside)
+        by_sql = set(session.scalars(select(Document.id).where(may(actor, "view", WHEN))))
+        asked = set(view_terms(session, actor))
+        by_terms = {
+            document.id
+            for document in session.scalars(select(Document))
+            if asked & set(document_terms(session, document, WHEN))
+        }
+        readable = by_hand(
+            dossier_rights,
+            [(DOSSIER_FLOW, state) for state in dossiers],
+            [],
+            dossier_grants,
+            principals,
+            "read",
+        )
+        through = {str(key) for one, key in inside if str(one) in readable}
+        assert by_sql == by_terms == by_hand(rights, papers, [], grants, principals) | through
+        edits = set(session.scalars(select(Document.id).where(may(actor, "edit", WHEN))))
+        assert edits == by_hand(rights, papers, [], grants, principals, right="edit"), (
+            "sight and nothing else"
+        )
+
+
+def _lay_dossiers(session: Session, dossiers, grants, inside) -> None:  # type: ignore[no-untyped-def]
+    session.add_all(
+        Dossier(
+            id=f"d{key}", agency_id="a1", unit_id="u1", changed_at=WHEN, workflow=DOSSIER_FLOW[0],
+            workflow_version=DOSSIER_FLOW[1], state=state, state_since=WHEN, year=2026, code=str(key),
+            title="", retention="", retention_basis="", keeper_id="", keeper_name="", opened_at=WHEN,
+        )
+        for key, state in enumerate(dossiers)
+    )  # fmt: skip
+    session.flush()
+    session.add_all(
+        DossierItem(dossier_id=f"d{one}", document_id=str(key), ordinal=key, filed_at=WHEN, filed_by="")
+        for one, key in inside
+    )
+    session.add_all(
+        Grant(document_id=f"d{key}", role=role, principal=principal, cause=str(n), since=since, until=until)
+        for n, (key, role, principal, since, until) in enumerate(grants)
+    )
+    session.flush()
+
+
 # ------------------------------------------------- the same with real people, absences and substitutes
 
 PEOPLE = ("p1", "p2", "p3", "p4")
@@ -412,7 +491,7 @@ def _lay_directory(session: Session, positions, leaves, successions) -> None:  #
 
 
 def _lay_papers(session: Session, rights, papers, grants, beside) -> None:  # type: ignore[no-untyped-def]
-    for table in (Grant, StateRight, MachineState, Document):
+    for table in (Grant, StateRight, MachineState, DossierItem, Dossier, Document):
         session.execute(delete(table))
     session.add_all(
         StateRight(workflow=flow, workflow_version=version, state=state, role=role, right=right)
