@@ -28,6 +28,7 @@ SETTINGS = (
     Setting(
         "VANTHU_TRUST", "the development root", "folder of PEM root certificates that verification trusts"
     ),
+    Setting("VANTHU_PKCS11_DRIVER", "", "the PKCS#11 library of the office's signing device (HSM or token)"),
     Setting("VANTHU_USER", "", "whom the command line acts as when --as is not given"),
     Setting("VANTHU_MAX_UPLOAD_MB", "25", "largest upload that is read at all"),
     Setting("VANTHU_HTTPS", "no", '"yes" when served over HTTPS: cookies then never travel in the clear'),
@@ -63,6 +64,7 @@ class Config:
     secret_key: str
     tsa_url: str | None = None
     trust_folder: Path | None = None
+    pkcs11_driver: str = ""
     user: str | None = None
     max_upload_bytes: int = 25 * 1024 * 1024
     https: bool = False
@@ -93,6 +95,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         secret_key=_secret(env, root),
         tsa_url=env.get("VANTHU_TSA_URL") or None,
         trust_folder=Path(trust) if trust else None,
+        pkcs11_driver=env.get("VANTHU_PKCS11_DRIVER") or "",
         user=env.get("VANTHU_USER") or None,
         max_upload_bytes=_number(env, "VANTHU_MAX_UPLOAD_MB", 25) * 1024 * 1024,
         https=_yes(env, "VANTHU_HTTPS"),

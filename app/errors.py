@@ -288,6 +288,19 @@ ERRORS: Mapping[str, Words] = {
     "wrong_key_password": Words(
         403, "Mật khẩu khóa ký không đúng; chưa có gì được ký.", "Nhập lại mật khẩu của chứng thư số."
     ),
+    "token_missing": Words(
+        409,
+        "Không thấy thiết bị ký hoặc không có khóa đã đăng ký trên đó; chưa có gì được ký.",
+        "Cắm đúng thiết bị rồi thử lại; nếu vẫn không được, quản trị kiểm tra VANTHU_PKCS11_DRIVER.",
+    ),
+    "token_locked": Words(
+        403,
+        "Thiết bị ký đã khóa vì nhập sai mã PIN nhiều lần hoặc mã PIN hết hạn.",
+        "Mở khóa bằng công cụ của nơi cấp.",
+    ),
+    "token_trouble": Words(
+        503, "Thiết bị ký ngắt giữa chừng; văn bản này chưa được ký.", "Rút ra cắm lại rồi ký lại."
+    ),
     "key_file_unreadable": Words(
         _UNPROCESSABLE, "Tệp khóa không phải PKCS#12 hợp lệ.", "Chọn đúng tệp .p12 hoặc .pfx."
     ),
@@ -689,6 +702,15 @@ WORDS_FOR: Mapping[str, str] = {
     "position_ended": "thôi vị trí công tác",
     "unit_added": "thêm đơn vị",
     "unit_ended": "kết thúc đơn vị",
+    "certificates": "chứng thư số",
+    "end_certificate": "ngừng dùng chứng thư số",
+    "certificate_enrolled": "đăng ký chứng thư số",
+    "certificate_ended": "ngừng dùng chứng thư số",
+    "certificate_of_another": "chứng thư số này đã đăng ký cho người hoặc cơ quan khác",
+    "certificate_was_ended": "chứng thư số này đã ngừng dùng ở đây; khóa đã mất không dùng lại",
+    "no_such_certificate": "chứng thư số này không có, hoặc đã ngừng dùng",
+    "certificate_without_reason": "chưa ghi lý do ngừng dùng",
+    "lost_in_future": "thời điểm mất ở tương lai, hoặc không phải ngày giờ",
     "directory": "danh bạ",
     "add_person": "thêm người",
     "end_person": "cho thôi làm việc",

@@ -27,6 +27,7 @@ from documents.kinds import load_kinds
 from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.lookup_mark import LookupMark, new_code
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
+from documents.pdf.tokens import SCHEME, TokenAddress, opened_token
 from documents.pdf.trust import Trust
 from documents.receiving import ReceivedFile, receive_file
 from documents.work import Work, open_work
@@ -94,11 +95,11 @@ class Office:
 
     @contextmanager
     def reading(self, actor: Actor, act: str = "") -> Iterator[Work]:
-        """A work that only looks; with `act`, a look at a paper that is closed to the actor is told to the journal."""
+        """A work that only looks; with `act`, a look at what is closed to the actor is told to the journal."""
         try:
             with self._reading(actor) as work:
                 yield work
-        except NoSuchDocument as denial:
+        except (NoSuchDocument, NotAllowed) as denial:
             if act:
                 self._tell_denial(actor, act, denial)
             raise
@@ -139,16 +140,23 @@ class Office:
     def trust(self) -> Trust:
         return read_trust(self.config, self.dev_pki)
 
-    def open_key(self, holder: str, password: str) -> SigningKey:
-        """The enrolled key of a person or of the agency, opened once for the acts that follow.
+    @contextmanager
+    def opened_key(self, holder: str, password: str) -> Iterator[SigningKey]:
+        """The enrolled key of a person or of the agency, opened once for the acts of this block.
 
-        raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable
+        password  of the key file, or the PIN of the device it lies on
+        raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable, TokenMissing, TokenLocked, TokenTrouble
         """
         with self._reading(OFFICE) as work:
             certificate = certificate_of(work.session, holder, work.now)
         if certificate is None or certificate.key_name is None:
             raise NoCertificate(holder=holder)
-        return load_pkcs12((self.keys_folder / certificate.key_name).read_bytes(), password)
+        if certificate.key_name.startswith(SCHEME):
+            address = TokenAddress.parse(certificate.key_name)
+            with opened_token(self.config.pkcs11_driver, address, certificate.fingerprint, password) as key:
+                yield key
+        else:
+            yield load_pkcs12((self.keys_folder / certificate.key_name).read_bytes(), password)
 
     def ink_of(self, signer_name: str | None) -> Ink:
         """The real sizes of seal and signature, for setting a draft."""

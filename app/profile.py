@@ -19,7 +19,6 @@ from documents.database import HANOI, local_date
 from documents.dossiers import DossierExists, Opening
 from documents.errors import VanthuError
 from documents.kinds.settings import set_kind
-from documents.pdf.keys import certificate_facts
 from documents.registers import NumberSeries, open_series
 from documents.work import Work
 from workflows.commands import Rules, install_rights
@@ -27,7 +26,6 @@ from workflows.directory.mandate_law import CAPACITIES
 from workflows.directory.model import (
     FUNCTIONS,
     Agency,
-    Certificate,
     Group,
     GroupMember,
     Mandate,
@@ -252,25 +250,6 @@ def give_account(work: Work, username: str, password: str, person_id: str, *, mu
     """An account for a person, unless the name is taken already."""
     if find_account(work.session, username) is None:
         add_account(work.session, username, password, person_id, must_change=must_change)
-
-
-def enroll_certificate(
-    work: Work, holder: str, certificate: bytes, key_name: str | None, *, since: datetime
-) -> None:
-    """Enroll a certificate (DER) to a holder; enrolling it again changes nothing."""
-    facts = certificate_facts(certificate)
-    if work.session.get(Certificate, facts.sha256) is None:
-        work.session.add(
-            Certificate(
-                fingerprint=facts.sha256,
-                holder=holder,
-                subject=facts.subject[:300],
-                not_before=facts.not_before,
-                not_after=facts.not_after,
-                key_name=key_name,
-                since=since,
-            )
-        )
 
 
 def register_picture(

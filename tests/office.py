@@ -24,7 +24,6 @@ from app.profile import (
     SeriesProfile,
     UnitProfile,
     apply_profile,
-    enroll_certificate,
     register_picture,
 )
 from documents.access import Actor
@@ -41,6 +40,7 @@ from workflows import review
 from workflows.commands import Rules, states_of
 from workflows.definition_files import load_catalogue
 from workflows.directory.actors import actor_for
+from workflows.directory.certificates import enroll_certificate
 from workflows.guards import GUARDS
 from workflows.signing import Begin, Tools, sign_document
 

@@ -16,15 +16,16 @@ from app.doctor import examine, sweep_orphans
 from app.office import OFFICE, Office
 from app.profile import (
     apply_profile,
-    enroll_certificate,
     give_account,
     read_profile,
     register_picture,
 )
 from app.profile_export import describe, write_profile
 from documents.database import new_id
-from documents.pdf.keys import load_pkcs12
+from documents.pdf.keys import certificate_facts, load_pkcs12
+from documents.pdf.tokens import keys_on
 from search.feed import rebuild
+from workflows.directory.certificates import enroll_certificate
 from workflows.directory.model import our_agency
 
 home_option = click.option(
@@ -132,6 +133,34 @@ def pki_enroll(
         office, holder, username or "co-quan", file.read_bytes(), password, picture, (width_mm, height_mm)
     )
     say(f"Đã đăng ký chứng thư cho {name}.")
+
+
+@pki.command(
+    "enroll-token", help="Đăng ký khóa nằm trong thiết bị ký (HSM, USB token) cho một người hoặc cơ quan."
+)
+@click.argument("token")
+@click.option("--user", "username", help="Tên đăng nhập; bỏ trống để đăng ký cho cơ quan.")
+@click.option("--id", "key_id", help="Mã khóa (hex) khi thiết bị có nhiều khóa.")
+@click.option("--pin", prompt=True, hide_input=True, help="Mã PIN của thiết bị; chỉ dùng để xem, không lưu.")
+@home_option
+@speaks
+def pki_enroll_token(
+    token: str, username: str | None, key_id: str | None, pin: str, home: Path | None
+) -> None:
+    office = office_at(home)
+    holder, name, _, _ = _holder(office, username)
+    found = keys_on(office.config.pkcs11_driver, token, pin)
+    chosen = [one for one in found if key_id is None or one.address.key_id.hex() == key_id.lower()]
+    if len(chosen) != 1:
+        for one in found:
+            say(f"  --id {one.address.key_id.hex()}  {certificate_facts(one.certificate).subject}")
+        raise click.UsageError(
+            "Chọn đúng một khóa bằng --id." if found else "Thiết bị không có khóa kèm chứng thư."
+        )
+    certificate_facts(chosen[0].certificate).check_valid_at(datetime.now(UTC))
+    with office.work(OFFICE, "enroll") as work:
+        enroll_certificate(work, holder, chosen[0].certificate, str(chosen[0].address), since=work.now)
+    say(f"Đã đăng ký khóa trong thiết bị {token} cho {name}.")
 
 
 @click.group(help="Mô tả cơ quan bằng tệp.")

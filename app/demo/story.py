@@ -27,7 +27,6 @@ from app.profile import (
     Profile,
     apply_profile,
     check_profile,
-    enroll_certificate,
     give_account,
     register_picture,
 )
@@ -42,6 +41,7 @@ from documents.registers import print_number
 from search.queries import find
 from search.words import fold_letters
 from workflows import review
+from workflows.directory.certificates import enroll_certificate
 from workflows.directory.model import certificate_of
 from workflows.dispatch import RecipientRow, accept, inbox, recipients_of
 from workflows.filing import file_into, open_dossiers
@@ -184,9 +184,9 @@ class Story:
             return
         actor = self._actor(CAST.signer)
         with self._step("sign", actor):
-            key = self._office.open_key(f"person:{actor.person_id}", PASSWORD)
             begin = self._office.beginning(actor, "sign")
-            sign_document(begin, self._office.rules, self._office.tools, document_id, key)
+            with self._office.opened_key(f"person:{actor.person_id}", PASSWORD) as key:
+                sign_document(begin, self._office.rules, self._office.tools, document_id, key)
 
     def _issue(self, document_id: str) -> None:
         if self._state(document_id) != "signed":
@@ -194,9 +194,9 @@ class Story:
         actor = self._actor(CAST.clerk)
         with self._step("issue", actor):
             assert self._placed is not None
-            key = self._office.open_key(f"agency:{self._placed.agency_id}", PASSWORD)
             begin = self._office.beginning(actor, "issue")
-            issue_document(begin, self._office.rules, self._office.tools, document_id, key)
+            with self._office.opened_key(f"agency:{self._placed.agency_id}", PASSWORD) as key:
+                issue_document(begin, self._office.rules, self._office.tools, document_id, key)
 
     def _raise(self) -> None:
         with self._step("long_term", OFFICE):

@@ -9,6 +9,7 @@ from app.web import (
     arrivals,
     bulk,
     calendar,
+    certificates,
     comments,
     compare,
     directory,
@@ -53,7 +54,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        hands,
+        certificates, hands,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

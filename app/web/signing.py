@@ -79,13 +79,14 @@ class Desk:
             return self.show(actor, problem=NOTHING_CHOSEN), NOTHING_CHOSEN.status
         waiting = self._waiting(actor)
         try:
-            key = office().open_key(holder, request.form.get("password", ""))
+            with office().opened_key(holder, request.form.get("password", "")) as key:
+                outcomes = tuple(
+                    self._one(actor, waiting.get(name), name, version, key)
+                    for name, version in chosen.items()
+                )
         except VanthuError as error:
             problem = explain(error)
             return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
-        outcomes = tuple(
-            self._one(actor, waiting.get(name), name, version, key) for name, version in chosen.items()
-        )
         return self.show(actor, outcomes=outcomes), batch_status(outcomes)
 
     def _waiting(self, actor: Actor) -> dict[str, DocumentRow]:

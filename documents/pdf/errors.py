@@ -108,6 +108,24 @@ class KeyFileUnreadable(KeyRefused):
     code = "key_file_unreadable"
 
 
+class TokenMissing(KeyRefused):
+    """The device is not plugged in, its driver is not set, or the key is not on it."""
+
+    code = "token_missing"
+
+
+class TokenLocked(KeyRefused):
+    """Too many wrong PINs, or the PIN has run out."""
+
+    code = "token_locked"
+
+
+class TokenTrouble(KeyRefused):
+    """The device broke off; nothing was signed."""
+
+    code = "token_trouble"
+
+
 class KeyNotSupported(KeyRefused):
     """Neither RSA of at least 2048 bits nor an elliptic curve P-256."""
 

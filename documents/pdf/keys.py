@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.pkcs12 import Pfx
@@ -32,6 +33,13 @@ from documents.pdf.errors import (
     WrongKeyPassword,
 )
 
+
+class Device(Protocol):
+    """A key that lies elsewhere and signs SHA-256 of what it is given: PKCS#1 v1.5, or ECDSA as DER."""
+
+    def sign(self, data: bytes, /) -> bytes: ...
+
+
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 SMALLEST_RSA_BITS = 2048
@@ -49,11 +57,18 @@ class CertificateFacts:
     not_before: datetime
     not_after: datetime
 
+    def check_valid_at(self, moment: datetime) -> None:
+        """raises KeyNotYetValid or KeyExpired."""
+        if moment < self.not_before:
+            raise KeyNotYetValid(subject=self.subject, not_before=self.not_before)
+        if moment > self.not_after:
+            raise KeyExpired(subject=self.subject, not_after=self.not_after)
+
 
 class KeptKeySigner(SimpleSigner):
     """pyHanko's signer with the key object kept instead of parsed for every signature."""
 
-    def __init__(self, key: PrivateKey, certificate: bytes, chain: tuple[bytes, ...]) -> None:
+    def __init__(self, key: PrivateKey | Device, certificate: bytes, chain: tuple[bytes, ...]) -> None:
         store = SimpleCertificateStore()
         store.register_multiple([asn1_x509.Certificate.load(der) for der in (certificate, *chain)])
         super().__init__(
@@ -69,14 +84,16 @@ class KeptKeySigner(SimpleSigner):
             raise KeyNotSupported(digest=digest_algorithm)
         if isinstance(self._key, RSAPrivateKey):
             return self._key.sign(data, PKCS1v15(), SHA256())
-        return self._key.sign(data, ECDSA(SHA256()))
+        if isinstance(self._key, EllipticCurvePrivateKey):
+            return self._key.sign(data, ECDSA(SHA256()))
+        return self._key.sign(data)
 
 
 @dataclass(frozen=True)
 class SigningKey:
     """A private key with its certificate and the certificates above it, all DER."""
 
-    key: PrivateKey
+    key: PrivateKey | Device
     certificate: bytes
     chain: tuple[bytes, ...]
 
@@ -90,10 +107,7 @@ class SigningKey:
 
     def check_valid_at(self, moment: datetime) -> None:
         """raises KeyNotYetValid or KeyExpired."""
-        if moment < self.facts.not_before:
-            raise KeyNotYetValid(subject=self.facts.subject, not_before=self.facts.not_before)
-        if moment > self.facts.not_after:
-            raise KeyExpired(subject=self.facts.subject, not_after=self.facts.not_after)
+        self.facts.check_valid_at(moment)
 
     def __repr__(self) -> str:
         return f"SigningKey({self.facts.subject})"

@@ -301,6 +301,10 @@ def position_held(site: Site) -> str:
         return work.session.scalars(held).one()
 
 
+def enrolled(site: Site) -> str:
+    return site.house.keys.director.facts.sha256
+
+
 def mandate_held(site: Site) -> str:
     with site.office.reading(OFFICE) as work:
         return work.session.scalars(select(Mandate.id)).one()
@@ -527,6 +531,11 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.mandates", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.grant_mandate", "POST"): Address("quantri", "denied to soanthao", form=a_mandate),
     ("vanthu.end_mandate", "POST"): Address("quantri", "denied to soanthao", paper=mandate_held),
+    ("vanthu.certificates", "GET"): Address("quantri", "denied to soanthao"),
+    ("vanthu.certificate", "GET"): Address("quantri", "denied to soanthao", paper=enrolled),
+    ("vanthu.end_certificate", "POST"): Address(
+        "quantri", "denied to soanthao", paper=enrolled, form=lambda *_: {"reason": REASON}
+    ),
     ("vanthu.reorganisation", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.reorganise", "POST"): Address("quantri", "denied to soanthao", form=a_renaming),
     # one paper
@@ -789,6 +798,8 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         **dict.fromkeys(
             ("absence_id", "dossier_id", "person_id", "position_id", "unit_id", "mandate_id"), paper
         ),
+        **dict.fromkeys(("absence_id", "person_id", "position_id", "unit_id", "mandate_id"), paper),
+        "fingerprint": paper,
         "step": step,
         "page": 1,
         "kind": "ke-hoach",

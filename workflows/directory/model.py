@@ -175,7 +175,9 @@ class Certificate(Dated, Base):
 
     holder        "person:ID" or "agency:ID"
     fingerprint   SHA-256 of the certificate, hex
-    key_name      the file name of the PKCS#12 in the key folder, or None for a token
+    key_name      the file name of the PKCS#12 in the key folder, the address of a key on a device, or None for a key
+                  that only its holder has
+    lost_at       from when on a stranger could have used it; None when it was not lost
     """
 
     __tablename__ = "vanthu_certificates"
@@ -184,7 +186,9 @@ class Certificate(Dated, Base):
     subject: Mapped[str] = mapped_column(String(300))
     not_before: Mapped[datetime] = mapped_column(UtcTime)
     not_after: Mapped[datetime] = mapped_column(UtcTime)
-    key_name: Mapped[str | None] = mapped_column(String(100))
+    key_name: Mapped[str | None] = mapped_column(String(200))
+    lost_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Picture(Dated, Base):
