@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from app.schema import migrate
+from tests.devices import softhsm_in
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 NOW = datetime(2026, 3, 12, 2, 30, tzinfo=UTC)  # a Thursday, 09:30 in Hà Nội
@@ -26,6 +27,12 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the shared corpus is not beside this checkout")
     return CORPUS
+
+
+@pytest.fixture(scope="session")
+def softhsm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the software signing device keeps its tokens in this run; skipped where it is not installed."""
+    return softhsm_in(tmp_path_factory.mktemp("softhsm"))
 
 
 @pytest.fixture(autouse=True)
