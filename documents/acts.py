@@ -12,11 +12,10 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Date, ForeignKey, String, Text, and_, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.access import may
-from documents.database import Base, UtcTime, new_id
+from documents.database import Base, UtcTime, insert_once, new_id
 from documents.errors import NoSuchAct
 from documents.model import Document
 from documents.work import Work
@@ -154,10 +153,7 @@ def _act_for(session: Session, basis: dict[str, Any]) -> str:
         "title": basis.get("title"),
     }
     # Two officers may be the first to cite an act at the same moment: the second stub is simply not needed.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(Act).values(row).on_conflict_do_nothing())
-    else:
-        session.execute(sqlite.insert(Act).values(row).on_conflict_do_nothing())
+    insert_once(session, Act, row)
     return session.scalars(select(Act.id).where(Act.key == key)).one()
 
 

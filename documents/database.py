@@ -4,12 +4,15 @@ Table names begin with `vanthu_`: the tables may live in a host application's ow
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 from sqlalchemy import DateTime, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 HANOI = timezone(timedelta(hours=7), "+07:00")
@@ -45,6 +48,17 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def insert_once(session: Session, of: type[Base], row: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with its keys is there; False when it was there.
+
+    The unique key decides, not a look beforehand: two transactions may bring the same row at the same moment, and the
+    second waits for the first.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(of).values(row).on_conflict_do_nothing()
+    return session.execute(insert.returning(*of.__table__.primary_key)).first() is not None
 
 
 def is_disk_trouble(error: OperationalError) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, Date, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from documents.database import Base, UtcTime, local_date
+from documents.database import Base, UtcTime, insert_once, local_date
 from documents.model import Document, SignatureProof
 from documents.pdf.lookup_mark import lookup_code
 from documents.pdf.report import Finding, Verdict
@@ -112,10 +112,7 @@ def enter(work: Work, document: Document) -> None:
     assert document.signed_sha256 is not None
     assert document.issued_on is not None
     session = work.session
-    head = session.scalar(select(IssueLogHead).where(IssueLogHead.id == 1).with_for_update())
-    if head is None:
-        head = IssueLogHead(id=1, last_id=0, hash=GENESIS)
-        session.add(head)
+    head = _locked_head(session)
     entry = IssueEntry(
         id=head.last_id + 1,
         at=work.now,
@@ -235,6 +232,16 @@ def wrong_stamps(tokens: Mapping[date, tuple[str, bytes]], trust: Trust, at: dat
 def exported(session: Session) -> Sequence[IssueEntry]:
     """Every entry, the first first, for a copy kept elsewhere."""
     return session.scalars(select(IssueEntry).order_by(IssueEntry.id)).all()
+
+
+def _locked_head(session: Session) -> IssueLogHead:
+    """The row that says where the log ends, locked until the end of the transaction; made by whoever comes first."""
+    wanted = select(IssueLogHead).where(IssueLogHead.id == 1).with_for_update()
+    head = session.scalar(wanted)
+    if head is None:
+        insert_once(session, IssueLogHead, {"id": 1, "last_id": 0, "hash": GENESIS})
+        head = session.scalars(wanted).one()
+    return head
 
 
 def _holds(stamp: Stamp, trust: Trust, looked_at: datetime) -> bool:

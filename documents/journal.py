@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Protocol
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from documents.database import Base, UtcTime
+from documents.database import Base, UtcTime, insert_once
 
 GENESIS = "0" * 64
 
@@ -93,10 +93,7 @@ def append(
     facts = list(entries)
     if not facts:
         return
-    head = session.scalar(select(JournalHead).where(JournalHead.id == 1).with_for_update())
-    if head is None:
-        head = JournalHead(id=1, last_id=0, hash=GENESIS)
-        session.add(head)
+    head = _locked_head(session)
     hearing = list(consumers)
     for fact in facts:
         entry = _entry(fact, head, at, actor)
@@ -125,6 +122,16 @@ def body_of(fact: Fact) -> str:
     """A fact as one line of JSON with sorted keys: the form that is hashed and kept."""
     values = {f.name: getattr(fact, f.name) for f in fields(fact)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _locked_head(session: Session) -> JournalHead:
+    """The row that says where the chain ends, locked until the end of the transaction; made by whoever comes first."""
+    wanted = select(JournalHead).where(JournalHead.id == 1).with_for_update()
+    head = session.scalar(wanted)
+    if head is None:
+        insert_once(session, JournalHead, {"id": 1, "last_id": 0, "hash": GENESIS})
+        head = session.scalars(wanted).one()
+    return head
 
 
 def _plain(value: object) -> object:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from documents.database import Base, UtcTime, new_id
+from documents.database import Base, UtcTime, insert_once, new_id
 from documents.errors import NoSeries, NumberTaken
 from documents.model import Document
 
@@ -254,10 +253,7 @@ def _open_arrivals(session: Session, agency_id: str, year: int) -> None:
         "id": new_id(), "agency_id": agency_id, "name": ARRIVALS_NAME, "year": year, "kinds": [ARRIVALS],
         "next_number": 1,
     }  # fmt: skip
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(NumberSeries).values(row).on_conflict_do_nothing())
-    else:
-        session.execute(sqlite.insert(NumberSeries).values(row).on_conflict_do_nothing())
+    insert_once(session, NumberSeries, row)
 
 
 def _find_series(session: Session, agency_id: str, kind: str, year: int) -> NumberSeries | None:

@@ -11,10 +11,9 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from sqlalchemy import String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from documents.database import Base, UtcTime, local_date
+from documents.database import Base, UtcTime, insert_once, local_date
 from documents.model import Document
 from documents.work import Work
 from workflows.calendar import Calendar, calendar_of
@@ -174,16 +173,7 @@ def _opinion_due(
 
 def _remind_once(work: Work, key: str, fact: StepDue | OpinionDue) -> int:
     """Record the fact unless it was recorded before; the unique key decides, also between two workers."""
-    row = {"key": key, "told_at": work.now}
-    if work.session.get_bind().dialect.name == "postgresql":
-        new = work.session.execute(
-            postgresql.insert(Reminder).values(row).on_conflict_do_nothing().returning(Reminder.key)
-        )
-    else:
-        new = work.session.execute(
-            sqlite.insert(Reminder).values(row).on_conflict_do_nothing().returning(Reminder.key)
-        )
-    if new.scalar() is None:
+    if not insert_once(work.session, Reminder, {"key": key, "told_at": work.now}):
         return 0
     work.record(fact)
     return 1

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from documents.database import Base, UtcTime, new_id
+from documents.database import Base, UtcTime, insert_once, new_id
 from documents.work import Work
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -53,23 +52,16 @@ class Waiting:
 
 def queue_letter(work: Work, person_id: str, key: str) -> str | None:
     """Put a letter into the queue; returns its id, or None when there is one for this already."""
+    letter_id = new_id()
     row = {
-        "id": new_id(),
+        "id": letter_id,
         "key": key,
         "person_id": person_id,
         "made_at": work.now,
         "next_try_at": work.now,
         "attempts": 0,
     }
-    if work.session.get_bind().dialect.name == "postgresql":
-        made = work.session.execute(
-            postgresql.insert(Mail).values(row).on_conflict_do_nothing().returning(Mail.id)
-        )
-    else:
-        made = work.session.execute(
-            sqlite.insert(Mail).values(row).on_conflict_do_nothing().returning(Mail.id)
-        )
-    return made.scalar()
+    return letter_id if insert_once(work.session, Mail, row) else None
 
 
 def queue_digest(work: Work, person_id: str, day: date) -> str | None:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from documents.access import may
-from documents.database import Base, UtcTime, new_id
+from documents.database import Base, UtcTime, insert_once, new_id
 from documents.errors import NotAllowed
 from documents.journal import JournalEntry
 from documents.model import Document
@@ -174,16 +173,7 @@ def _keep(work: Work, entry: JournalEntry, told: Told, channels: Channels) -> in
         "at": entry.at,
         "channel": channel,
     }
-    # The unique key decides, not a look beforehand: two workers may deliver one fact at the same moment.
-    if work.session.get_bind().dialect.name == "postgresql":
-        kept = work.session.execute(
-            postgresql.insert(Notice).values(row).on_conflict_do_nothing().returning(Notice.id)
-        )
-    else:
-        kept = work.session.execute(
-            sqlite.insert(Notice).values(row).on_conflict_do_nothing().returning(Notice.id)
-        )
-    new = kept.scalar() is not None
+    new = insert_once(work.session, Notice, row)
     if new and channel == "mail":
         mail_id = queue_letter(work, told.person_id, f"notice:{row['id']}")
         work.session.execute(update(Notice).where(Notice.id == row["id"]).values(mail_id=mail_id))
