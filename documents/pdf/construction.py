@@ -7,6 +7,7 @@ locks, which revision brought what, and that the shown number is the recorded on
 # mypy: disable-error-code="no-untyped-call"
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pyhanko.pdf_utils import generic
@@ -17,7 +18,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.anatomy import Revision, first_complete_revision
 from documents.pdf.errors import NotPrepared
-from documents.pdf.fields import AGENCY_FIELD, DIRECTOR_FIELD, TEXT_FIELDS, baseline_pt
+from documents.pdf.fields import (
+    AGENCY_FIELD,
+    DIRECTOR_FIELD,
+    SECRETARY_FIELD,
+    SIGNING_ORDER,
+    TEXT_FIELDS,
+    baseline_pt,
+    left_open_by,
+)
 from documents.pdf.lettering import RESOURCE_NAMES, appearance, face
 from documents.pdf.long_term import ARCHIVE_FIELD
 from documents.pdf.objects import dictionary, entry, listed
@@ -25,16 +34,17 @@ from documents.pdf.objects import name as name_in
 from documents.pdf.report import Finding
 from documents.pdf.seal import READ_ONLY, letters_of
 
-DIRECTOR_REVISION = 1
-AGENCY_REVISION = 2
 TRAILER_KEYS = {"/Root", "/Info", "/Size", "/ID", "/Prev"}
 DRAWN = re.compile(rb"BT /\w+ ([\d.]+) Tf 0 g \S+ \S+ Td <([0-9A-F]*)> Tj ET")
 
 
 @dataclass(frozen=True)
 class Construction:
+    """awaits_chair: minutes that only the secretary has signed so far."""
+
     findings: tuple[Finding, ...]
     sealed: bool
+    awaits_chair: bool = False
     filled: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,9 +71,11 @@ def check_construction(
     by_name = {one.fq_name: one for one in signatures}
     sealed = AGENCY_FIELD in by_name
     first, last = fields_of(reader.get_historical_resolver(0)), fields_of(reader)
+    people = [name for name in SIGNING_ORDER if name in first and name != AGENCY_FIELD]
     reasons = [
-        *_order(signatures, sealed=sealed),
-        *_director(reader, by_name.get(DIRECTOR_FIELD)),
+        *_order(signatures, people, sealed=sealed),
+        *_certification(reader, by_name.get(people[0]) if people else None),
+        *(reason for name in people[1:] for reason in _approval(by_name.get(name))),
         *_agency(by_name.get(AGENCY_FIELD)),
         *_field_names(first, last),
         *_trailers(reader),
@@ -71,18 +83,23 @@ def check_construction(
     ]
     findings = [Finding("not_our_construction", {"reason": reason}) for reason in reasons]
     findings += _kept_fields(first, last)
+    awaits_chair = SECRETARY_FIELD in by_name and DIRECTOR_FIELD not in by_name
     texts, filled = _texts(reader, first, last, sealed=sealed)
-    return Construction((*findings, *texts), sealed, filled)
+    return Construction((*findings, *texts), sealed, awaits_chair, filled)
 
 
-def _order(signatures: tuple[EmbeddedPdfSignature, ...], *, sealed: bool) -> list[str]:
-    """Director, agency, then archive timestamps; each in the revision we make for it."""
+def _order(signatures: tuple[EmbeddedPdfSignature, ...], people: Sequence[str], *, sealed: bool) -> list[str]:
+    """The people in their order, the agency, then archive timestamps; each in the revision we make for it.
+
+    people   the fields prepared for persons; before the seal those who come last may still be missing
+    """
     names = [one.fq_name for one in signatures]
-    expected = [DIRECTOR_FIELD, AGENCY_FIELD] if sealed else [DIRECTOR_FIELD]
+    signed = [name for name in names if name in people]
+    expected = [*people, AGENCY_FIELD] if sealed else [*people][: max(len(signed), 1)]
     if names[: len(expected)] != expected:
         return ["thứ tự chữ ký"]
     numbers = [one.signed_revision for one in signatures]
-    if numbers[: len(expected)] != [DIRECTOR_REVISION, AGENCY_REVISION][: len(expected)]:
+    if numbers[: len(expected)] != list(range(1, len(expected) + 1)):
         return ["số phiên bản trước khi ký"]
     if len(set(numbers)) != len(numbers):
         return ["nhiều chữ ký trong một phiên bản"]
@@ -96,19 +113,33 @@ def _order(signatures: tuple[EmbeddedPdfSignature, ...], *, sealed: bool) -> lis
     return []
 
 
-def _director(reader: PdfFileReader, director: EmbeddedPdfSignature | None) -> list[str]:
-    if director is None:
-        return ["thiếu chữ ký của người có thẩm quyền"]
+def _certification(reader: PdfFileReader, first: EmbeddedPdfSignature | None) -> list[str]:
+    if first is None:
+        return ["thiếu chữ ký của người ký đầu"]
     certified = dictionary(reader.root, "/Perms")
-    value = director.sig_field.raw_get("/V")
+    value = first.sig_field.raw_get("/V")
     is_certification = "/DocMDP" in certified and certified.raw_get("/DocMDP") == value
-    if not is_certification or director.docmdp_level != MDPPerm.FILL_FORMS:
+    if not is_certification or first.docmdp_level != MDPPerm.FILL_FORMS:
         return ["chữ ký đầu không phải chứng nhận P=2"]
-    lock = director.fieldmdp
-    excluded = {*TEXT_FIELDS, AGENCY_FIELD}
-    if lock is None or lock.action != FieldMDPAction.EXCLUDE or set(lock.fields or ()) != excluded:
+    if not _leaves_open(first):
         return ["khóa trường của chữ ký đầu"]
-    return _pades(director)
+    return _pades(first)
+
+
+def _approval(signature: EmbeddedPdfSignature | None) -> list[str]:
+    """A person who signs after the one who certified; whether they may still be missing, `_order` says."""
+    if signature is None:
+        return []
+    if not _leaves_open(signature) or signature.docmdp_level is not None:
+        return ["khóa trường của chữ ký sau"]
+    return _pades(signature)
+
+
+def _leaves_open(signature: EmbeddedPdfSignature) -> bool:
+    """The lock freezes everything but what those who come after fill in."""
+    lock = signature.fieldmdp
+    expected = set(left_open_by(signature.fq_name))
+    return lock is not None and lock.action == FieldMDPAction.EXCLUDE and set(lock.fields or ()) == expected
 
 
 def _agency(agency: EmbeddedPdfSignature | None) -> list[str]:
@@ -129,7 +160,7 @@ def _pades(signature: EmbeddedPdfSignature) -> list[str]:
 def _field_names(
     first: dict[str, generic.DictionaryObject], last: dict[str, generic.DictionaryObject]
 ) -> list[str]:
-    ours = {*TEXT_FIELDS, DIRECTOR_FIELD, AGENCY_FIELD}
+    ours = {*TEXT_FIELDS, *SIGNING_ORDER}
     added = {name for name in last.keys() - first.keys() if not re.fullmatch(rf"{ARCHIVE_FIELD}\d+", name)}
     if first.keys() - ours or first.keys() - last.keys() or added:
         return ["trường lạ trong biểu mẫu"]

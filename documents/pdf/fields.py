@@ -1,7 +1,7 @@
-"""Preparing a fresh rendition for its two signatures: the blanks become fields before anybody signs.
+"""Preparing a fresh rendition for its signatures: the blanks become fields before anybody signs.
 
-Everything that will ever change on the page is a field of revision 0, so nothing has to be added after the director
-has certified the file. `seal` fills the fields, `sign` signs; what may be prepared at all is decided by `scan`.
+Everything that will ever change on the page is a field of revision 0, so nothing has to be added after the first
+person has certified the file. `seal` fills the fields, `sign` signs; what may be prepared at all is decided by `scan`.
 """
 
 from dataclasses import dataclass
@@ -20,15 +20,19 @@ from documents.pdf.scan import open_pdf, pre_sign_scan
 NUMBER_FIELD = "SoVanBan"
 DAY_FIELD = "NgayBanHanh"
 MONTH_FIELD = "ThangBanHanh"
+SECRETARY_FIELD = "KyThuKy"
 DIRECTOR_FIELD = "KyGiamDoc"
 AGENCY_FIELD = "DauCoQuan"
 
 TEXT_FIELDS = (NUMBER_FIELD, DAY_FIELD, MONTH_FIELD)
+SIGNING_ORDER = (SECRETARY_FIELD, DIRECTOR_FIELD, AGENCY_FIELD)
+"""Who signs before whom; only minutes have a secretary (decisions/2026-11-23-minutes-two-signers.md)."""
 
 TOOLTIPS = {
     NUMBER_FIELD: "Số của văn bản",
     DAY_FIELD: "Ngày ban hành",
     MONTH_FIELD: "Tháng ban hành",
+    SECRETARY_FIELD: "Chữ ký số của thư ký",
     DIRECTOR_FIELD: "Chữ ký số của người có thẩm quyền",
     AGENCY_FIELD: "Chữ ký số của cơ quan, tổ chức",
 }
@@ -74,13 +78,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """Where number, day, month and the two signatures go; None means the page has no such blank."""
+    """Where number, day, month and the signatures go; None means the page has no such blank.
+
+    secretary   only on minutes, which the secretary signs before the chair (`director`)
+    """
 
     director: Place
     agency: Place
     number: Place | None = None
     day: Place | None = None
     month: Place | None = None
+    secretary: Place | None = None
 
     @property
     def texts(self) -> dict[str, Place]:
@@ -89,7 +97,8 @@ class Places:
 
     @property
     def signatures(self) -> dict[str, Place]:
-        return {DIRECTOR_FIELD: self.director, AGENCY_FIELD: self.agency}
+        beside = {SECRETARY_FIELD: self.secretary} if self.secretary is not None else {}
+        return {**beside, DIRECTOR_FIELD: self.director, AGENCY_FIELD: self.agency}
 
 
 def baseline_pt(style: Style, size_pt: float) -> float:
@@ -151,8 +160,13 @@ def _lock(name: str) -> Dictionary:
     """What this signature freezes. The agency's lock carries no /P: viewers flag archive timestamps after P=1."""
     if name == AGENCY_FIELD:
         return Dictionary(Type=Name.SigFieldLock, Action=Name.All)
-    still_open = Array([String(field) for field in (*TEXT_FIELDS, AGENCY_FIELD)])
+    still_open = Array([String(field) for field in left_open_by(name)])
     return Dictionary(Type=Name.SigFieldLock, Action=Name.Exclude, Fields=still_open)
+
+
+def left_open_by(name: str) -> tuple[str, ...]:
+    """The fields that a person's signature leaves to those who come after."""
+    return (*TEXT_FIELDS, *SIGNING_ORDER[SIGNING_ORDER.index(name) + 1 :])
 
 
 def _add(document: pikepdf.Pdf, form: Any, place: Place, field: Dictionary) -> None:

@@ -94,11 +94,19 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "invalid",
         "Một chứng thư vừa ký vừa đóng dấu. Dấu của cơ quan phải dùng chứng thư của cơ quan.",
     ),
+    "same_person_twice": (
+        "invalid",
+        "Một chứng thư ký cả hai chỗ của thư ký và chủ tọa. Biên bản phải do hai người ký; lập lại và ký lại.",
+    ),
     "role_mismatch": (
         "unknown_signer",
         "Chứng thư của {field} không phải là chứng thư của {role}. Liên hệ cơ quan ban hành.",
     ),
     "not_sealed": ("not_issued", "Đã có chữ ký của người có thẩm quyền nhưng chưa có dấu của cơ quan."),
+    "chair_not_signed": (
+        "not_issued",
+        "Biên bản mới có chữ ký của thư ký; còn thiếu chữ ký của chủ tọa và dấu của cơ quan.",
+    ),
     # certificates
     "signer_unknown": (
         "unknown_signer",

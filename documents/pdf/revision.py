@@ -90,6 +90,18 @@ class RevisionSigner(PdfSigner):
         pdf_signer._ensure_esic_ext(pdf_out)
 
 
+def open_fields(writer: RevisionWriter) -> frozenset[str]:
+    """The signature fields that wait for a signature."""
+    return frozenset(name for name, value, _ in enumerate_sig_fields(writer.prev) if value is None)
+
+
+def check_unsigned(writer: RevisionWriter) -> None:
+    """Nobody has signed yet; raises NotPrepared."""
+    for name, value, _ in enumerate_sig_fields(writer.prev):
+        if value is not None:
+            raise NotPrepared(field=name, reason="already signed")
+
+
 def check_fillable(writer: RevisionWriter, field_name: str) -> None:
     """The signature field exists and is empty; raises NotPrepared."""
     for name, value, _ in enumerate_sig_fields(writer.prev):

@@ -16,15 +16,24 @@ from documents.pdf.errors import NotPrepared
 from documents.pdf.fields import (
     AGENCY_FIELD,
     DAY_FIELD,
+    DIRECTOR_FIELD,
     MONTH_FIELD,
     NUMBER_FIELD,
+    SECRETARY_FIELD,
     TEXT_FIELDS,
     baseline_pt,
 )
 from documents.pdf.keys import SigningKey
 from documents.pdf.lettering import RESOURCE_NAMES, Style, appearance, fitting_size_pt, plain
 from documents.pdf.pending import PendingSignature, stamp_and_complete
-from documents.pdf.revision import Claim, RevisionWriter, add_stream, check_fillable, sign_revision
+from documents.pdf.revision import (
+    Claim,
+    RevisionWriter,
+    add_stream,
+    check_fillable,
+    open_fields,
+    sign_revision,
+)
 from documents.pdf.timestamps import Timestamper
 
 READ_ONLY = 1
@@ -55,7 +64,8 @@ def fill_and_seal(
 ) -> bytes:
     """The văn thư's act: fill the blanks and seal, PAdES B-T, one revision.
 
-    raises    as `sign.certify`; TextDoesNotFit and LetterMissing for the filling
+    raises    as `sign.certify`, NotPrepared also while a person's signature is missing; TextDoesNotFit and
+              LetterMissing for the filling
     """
     return stamp_and_complete(
         seal_pending(signed, key, filling=filling, seal_png=seal_png, claim=claim), timestamper
@@ -69,6 +79,9 @@ def seal_pending(
     key.check_valid_at(claim.at)
     writer = RevisionWriter.open(signed)
     check_fillable(writer, AGENCY_FIELD)
+    unsigned = open_fields(writer) & {SECRETARY_FIELD, DIRECTOR_FIELD}
+    if unsigned:
+        raise NotPrepared(fields=sorted(unsigned), reason="not signed yet")
     blanks = _blanks(writer)
     if blanks.keys() != filling.texts.keys():
         raise NotPrepared(blanks=sorted(blanks), given=sorted(filling.texts))

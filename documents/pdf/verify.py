@@ -21,7 +21,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from documents.pdf import anatomy
 from documents.pdf.changes import INTEROP_POLICY, OWN_POLICY, changes_after, freed_something
 from documents.pdf.construction import Construction, check_construction, is_ours
-from documents.pdf.fields import DIRECTOR_FIELD
+from documents.pdf.fields import AGENCY_FIELD, SECRETARY_FIELD
 from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
@@ -125,7 +125,7 @@ def _signed(
     construction = check_construction(pdf, reader, inventory.signatures, cut) if own else None
     if construction:
         findings += construction.findings
-    findings += _same_signer(evidence) + _stage_findings(evidence)
+    findings += _same_signer(evidence) + _stage_findings(evidence, construction)
     return _report(judged, findings, construction, own=own)
 
 
@@ -175,7 +175,7 @@ def _evidence(
 
 def _role(signature: EmbeddedPdfSignature, integrity: Integrity, trust: Trust, *, own: bool) -> str:
     if own:
-        return "person" if signature.fq_name == DIRECTOR_FIELD else "agency"
+        return "agency" if signature.fq_name == AGENCY_FIELD else "person"
     return role_of(integrity.certificate, trust) if integrity.certificate else "person"
 
 
@@ -206,19 +206,25 @@ def _embedded(evidence: list[Evidence]) -> tuple[x509.Certificate, ...]:
 
 
 def _same_signer(evidence: list[Evidence]) -> list[Finding]:
-    """One key may not be both the person and the agency."""
+    """One key may not be both the person and the agency, nor both persons of a paper that two sign."""
     people, agencies = (
-        {
+        [
             one.integrity.certificate.sha256
             for one in evidence
             if one.role == role and one.integrity.certificate
-        }
+        ]
         for role in ("person", "agency")
     )
-    return [Finding("same_signer_twice")] if people & agencies else []
+    findings = [Finding("same_signer_twice")] if {*people} & {*agencies} else []
+    two_sign = any(one.signature.fq_name == SECRETARY_FIELD for one in evidence)
+    if two_sign and len({*people}) < len(people):
+        findings.append(Finding("same_person_twice"))
+    return findings
 
 
-def _stage_findings(evidence: list[Evidence]) -> list[Finding]:
+def _stage_findings(evidence: list[Evidence], construction: Construction | None) -> list[Finding]:
+    if construction and construction.awaits_chair:
+        return [Finding("chair_not_signed")]
     roles = [one.role for one in evidence]
     return [] if "agency" in roles else [Finding("not_sealed")]
 
