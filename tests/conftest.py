@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
-from app.schema import migrate
+from tests.databases import empty, lay_postgresql, lay_sqlite
 from tests.devices import softhsm_in
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -62,16 +62,23 @@ def _databases() -> list[object]:
     return ["sqlite", big]
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Engine]:
+    """The PostgreSQL database of this run, laid once and emptied before each test."""
+    engine = create_engine(os.environ["VANTHU_TEST_DATABASE_URL"])
+    lay_postgresql(engine)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(params=_databases())
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database of each kind in turn."""
     if request.param == "sqlite":
+        lay_sqlite(tmp_path / "vanthu.db")
         engine = create_engine(f"sqlite:///{tmp_path / 'vanthu.db'}")
     else:
+        empty(request.getfixturevalue("server"))
         engine = create_engine(os.environ["VANTHU_TEST_DATABASE_URL"])
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    migrate(engine)
     yield engine
     engine.dispose()

@@ -25,6 +25,7 @@ from app.standalone import create_app
 from documents.journal import JournalEntry
 from documents.model import Document
 from documents.pdf.lookup_mark import LookupMark
+from tests.databases import lay_sqlite
 from tests.office import NOW, PASSWORD, PROFILE, House, Keys, a_draft, build_house, rendition
 from workflows.directory.model import Certificate
 from workflows.issuing import issue_document
@@ -138,6 +139,7 @@ class Site:
 def build_site(home: Path, keys: Keys, **config: Any) -> Site:
     """A fresh office with an account for everybody and keys that open with PASSWORD."""
     home.mkdir(parents=True, exist_ok=True)
+    lay_sqlite(home / "vanthu.db")
     clock = MovableClock()
     (home / "pki").symlink_to(keys.pki.root_file.parent)
     settings = Config(
