@@ -14,7 +14,18 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app import accounts
-from documents import access, acts, comments, incoming, issue_log, journal, model, registers, working_copies
+from documents import (
+    access,
+    acts,
+    comments,
+    definitions,
+    incoming,
+    issue_log,
+    journal,
+    model,
+    registers,
+    working_copies,
+)
 from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
@@ -33,6 +44,7 @@ WITH_TABLES = (
     access,
     acts,
     comments,
+    definitions,
     incoming,
     issue_log,
     journal,

@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
-    delete,
     exists,
     func,
     or_,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, new_id
-from documents.errors import DefinitionChanged, NotAllowed
+from documents.errors import NotAllowed
 from documents.model import Document, Dossier, DossierItem, MachineState, RunsByWorkflow
 
 IN_PERSON = frozenset({"sign", "issue"})
@@ -85,16 +84,6 @@ class StateRight(Base):
     state: Mapped[str] = mapped_column(String(40), primary_key=True)
     role: Mapped[str] = mapped_column(String(40), primary_key=True)
     right: Mapped[str] = mapped_column(String(40), primary_key=True)
-
-
-class DefinitionUsed(Base):
-    """A definition version as it was when its rights were written: it may not change under its papers."""
-
-    __tablename__ = "vanthu_definitions"
-    workflow: Mapped[str] = mapped_column(String(60), primary_key=True)
-    workflow_version: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    since: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Grant(Base):
@@ -311,34 +300,6 @@ def access_term(
     return f"{'in/' if inside else ''}{workflow}@{version}/{state}|{role}|{principal}"
 
 
-def write_rights(
-    session: Session,
-    workflow: str,
-    version: int,
-    rows: Iterable[tuple[str, str, str]],
-    *,
-    digest: str,
-    at: datetime,
-) -> None:
-    """Write the rights of a definition version and what it was: (state, role, right) rows.
-
-    raises    DefinitionChanged when papers run by this version and it was another
-    """
-    before = written_digest(session, workflow, version)
-    if before == digest:
-        return
-    if before is not None and _in_use(session, workflow, version):
-        raise DefinitionChanged(workflow=workflow, version=version)
-    for table in (StateRight, DefinitionUsed):
-        session.execute(delete(table).where(table.workflow == workflow, table.workflow_version == version))
-    session.add_all(
-        StateRight(workflow=workflow, workflow_version=version, state=state, role=role, right=right)
-        for state, role, right in rows
-    )
-    session.add(DefinitionUsed(workflow=workflow, workflow_version=version, digest=digest, since=at))
-    session.flush()
-
-
 def running(session: Session, row_id: str) -> RunsByWorkflow | None:
     """The row of this id, whatever it is."""
     found = (session.get(of, row_id) for of in RUNNING.values())
@@ -357,22 +318,6 @@ def _holders(session: Session, document: RunsByWorkflow, right: str, at: datetim
         Grant.document_id == document.id, held_at(at), Grant.role.in_(giving)
     )
     return frozenset(session.scalars(held))
-
-
-def written_digest(session: Session, workflow: str, version: int) -> str | None:
-    """What a definition version was when its rights were written; None when they are not."""
-    return session.scalar(
-        select(DefinitionUsed.digest).where(
-            DefinitionUsed.workflow == workflow, DefinitionUsed.workflow_version == version
-        )
-    )
-
-
-def _in_use(session: Session, workflow: str, version: int) -> bool:
-    def rows(of: type[RunsByWorkflow]) -> Select[str]:
-        return select(of.id).where(of.workflow == workflow, of.workflow_version == version).limit(1)
-
-    return any(session.scalar(rows(of)) is not None for of in RUNNING.values())
 
 
 def held_at(at: datetime) -> ColumnElement[bool]:

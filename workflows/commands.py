@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from documents.access import Row, may, require_on, write_rights, written_digest
+from documents.access import Row, may, require_on
+from documents.definitions import write_rights, written_digest
 from documents.errors import NotAllowed, VersionMoved
 from documents.journal import JournalEntry
 from documents.kinds import Kind
@@ -22,7 +23,7 @@ from workflows.definition import MAIN, Definition, Transition
 from workflows.effects import EFFECTS, Effect
 from workflows.errors import ActDenied, BadDefinition, MovedByOther, ReasonNeeded
 from workflows.events import DocumentMoved
-from workflows.guards import Allowed, Answer, Denied, Guard, Question
+from workflows.questions import Allowed, Answer, Denied, Guard, Question
 from workflows.roles import GRANTED, SOURCES, fill_roles
 from workflows.standing import in_the_way
 

@@ -3,13 +3,11 @@
 One explicit dict; a definition names them, nothing looks them up anywhere else.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from documents.access import Grant, Row
+from documents.access import Grant
 from documents.commands import frozen_digest
 from documents.database import local_date
 from documents.errors import FieldsIncomplete, KindNotReady
@@ -17,7 +15,6 @@ from documents.events import DraftUploaded, FieldsConfirmed, PlacesMoved
 from documents.fields import Fields, complete_fields
 from documents.incoming import Incoming
 from documents.journal import JournalEntry
-from documents.kinds import Kind
 from documents.kinds.settings import kind_ready_for, kinds_in_use
 from documents.model import (
     Approval,
@@ -25,60 +22,18 @@ from documents.model import (
     Dossier,
     DossierItem,
     Reservation,
-    RunsByWorkflow,
     SignatureProof,
 )
 from documents.registers import held_number
 from documents.retention import retention_or_none
-from documents.work import Work
 from workflows.directory.mandates import paper_of, signer_named
 from workflows.directory.model import Agency, our_agency
 from workflows.dispatch import Recipient
 from workflows.incoming.assignments import LEAD, open_tasks
 from workflows.incoming.passing import passing_rules
 from workflows.opinions.rounds import rounds_on, tally
+from workflows.questions import Allowed, Answer, Denied, Guard, Question
 from workflows.routing import plan_for
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """Nothing stands in the way."""
-
-
-@dataclass(frozen=True)
-class Denied:
-    """Why not: a code with a sentence in every language, and what the sentence needs."""
-
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-Answer = Allowed | Denied
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a guard may look at.
-
-    row    what the step would move: a document, a dossier …; a guard asks for the one it is about
-    """
-
-    work: Work
-    row: RunsByWorkflow
-    kinds: Mapping[str, Kind]
-
-    @property
-    def document(self) -> Document:
-        return self.about(Document)
-
-    def about(self, of: type[Row]) -> Row:
-        """raises TypeError for a guard named by a workflow of something else"""
-        if not isinstance(self.row, of):
-            raise TypeError(f"a guard about {of.__name__} was asked of {type(self.row).__name__}")
-        return self.row
-
-
-Guard = Callable[[Question], Answer]
 
 
 def fields_complete(question: Question) -> Answer:

@@ -19,7 +19,7 @@ from workflows.calendar import Calendar, calendar_of
 from workflows.commands import Rules, ask, lock, move, state_in
 from workflows.definition import MAIN, Definition, Transition
 from workflows.errors import BadDefinition
-from workflows.guards import Allowed
+from workflows.questions import Allowed
 from workflows.standing import holds_of, paused_days
 
 # The static check refuses circles of automatic steps; this is for what a guard may still hide.

@@ -17,7 +17,7 @@ from workflows.calendar import calendar_of
 from workflows.commands import Rules, ask, states_of
 from workflows.definition import Ask, Definition
 from workflows.dispatch import RecipientRow, recipients_of
-from workflows.guards import Denied
+from workflows.questions import Denied
 from workflows.worklists import DocumentRow, row_of, rows_where
 
 

@@ -15,7 +15,7 @@ from documents.model import Document
 from workflows.calendar import Calendar
 from workflows.definition import MAIN, Definition, Transition
 from workflows.directory.people import people_of
-from workflows.guards import Allowed, Answer, Denied, Question
+from workflows.questions import Allowed, Answer, Denied, Question
 
 
 class Hold(Base):

@@ -15,8 +15,8 @@ from documents.model import Document, DossierItem
 from documents.work import Work
 from workflows.commands import Rules, ask, states_of
 from workflows.definition import Definition, Transition
-from workflows.guards import Denied
 from workflows.queries import visible
+from workflows.questions import Denied
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from documents.access import (
     may,
     require,
     roles,
-    write_rights,
-    written_digest,
 )
+from documents.definitions import write_rights, written_digest
 from documents.errors import DefinitionChanged, NotAllowed
 from documents.model import Document
 from tests.fixtures import house, keys  # noqa: F401  # fixtures by import

@@ -16,9 +16,9 @@ from workflows.commands import Rules, install_rights, state_in
 from workflows.definition import Definition
 from workflows.definition_files import parse_definition
 from workflows.errors import ActDenied, AnswerRefused, BadDefinition, NobodyToAct, ReasonNeeded
-from workflows.guards import Allowed, Denied, Question
 from workflows.machines import Due, due_timers, fire, hear, run_effects
 from workflows.opinions import asking as opinions
+from workflows.questions import Allowed, Denied, Question
 from workflows.steps import take
 
 WAY = """
