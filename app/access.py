@@ -19,7 +19,9 @@ DRAFTING = frozenset(
 )
 PAGES = {
     "upload": DRAFTING,
-    "signing_desk": frozenset({"director", "deputy", "head", "deputy_head"}),
+    # Whoever drafts may be the secretary of a meeting one day, and signs its minutes.
+    "signing_desk": DRAFTING,
+    "signing_tab": frozenset({"director", "deputy", "head", "deputy_head"}),
     "issuing_desk": frozenset({"clerk"}),
     "register_book": frozenset({"clerk", "archivist", "director", "deputy"}),
     "take_in": frozenset({"clerk"}),
@@ -34,9 +36,12 @@ PAGES = {
     "notice_defaults": frozenset({"administrator"}),
     "workflows": frozenset({"administrator"}),
 }
-"""Which functions a page is for. What a person may do to a paper is asked of the paper, not of this table."""
+"""Which functions a page is for; of a tab, who has it in the menu with nothing waiting.
 
-IN_PERSON = frozenset({"upload", "signing_desk", "issuing_desk"})
+What a person may do to a paper is asked of the paper, not of this table.
+"""
+
+IN_PERSON = frozenset({"upload", "signing_desk", "signing_tab", "issuing_desk"})
 """Pages nobody opens in another's place: drafting is for one's own unit, and a private key is not lent."""
 
 

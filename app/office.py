@@ -19,7 +19,7 @@ from app.devpki import DevPki
 from app.devpki.folder import Folder
 from app.packages import KINDS, WORKFLOWS, packages_for
 from documents.access import Actor, running
-from documents.drafting import Box, Ink, PreparedDraft, prepare_draft
+from documents.drafting import Box, Face, Ink, PreparedDraft, prepare_draft
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
@@ -38,6 +38,7 @@ from workflows.directory.actors import actor_for
 from workflows.directory.model import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
+from workflows.minutes import face_of
 from workflows.records.dossiers import adopt_dossiers
 from workflows.signing import Begin, Tools, registered_ink
 
@@ -163,7 +164,13 @@ class Office:
         with self._reading(OFFICE) as work:
             return registered_ink(work, signer_name)
 
-    def prepare(self, name: str, data: bytes, moved: Mapping[str, Box] | None = None) -> PreparedDraft:
+    def face_of(self, kind: str | None) -> Face:
+        """What the page of a kind has, by its printed name."""
+        return face_of(self.rules.kinds, self.rules.workflows, kind)
+
+    def prepare(
+        self, name: str, data: bytes, moved: Mapping[str, Box] | None = None, kind: str | None = None
+    ) -> PreparedDraft:
         """An uploaded Word file, read and set, with no transaction open; see `documents.drafting.prepare_draft`."""
         names = [name for kind in self.rules.kinds.values() for name in kind.names]
         return prepare_draft(
@@ -174,6 +181,8 @@ class Office:
             moved=moved,
             more_kinds=names,
             mark=self.new_lookup_mark(),
+            face_of=self.face_of,
+            kind=kind,
         )
 
     def new_lookup_mark(self) -> LookupMark | None:

@@ -24,7 +24,7 @@ def finish_waiting_signatures(office: Office) -> int:
         waiting = waiting_for_timestamp(work)
     finished = 0
     for held in waiting:
-        resume = resume_signing if held.step == "sign" else resume_issuing
+        resume = resume_issuing if held.step == "issue" else resume_signing
         try:
             begin = office.beginning(office.actor(held.person_id), held.step)
             resume(begin, office.rules, office.tools, held.document_id)

@@ -28,7 +28,7 @@ from documents.database import Base, UtcTime, new_id
 from documents.errors import NotAllowed
 from documents.model import Document, Dossier, DossierItem, MachineState, RunsByWorkflow
 
-IN_PERSON = frozenset({"sign", "issue"})
+IN_PERSON = frozenset({"sign", "attest", "issue"})
 """What nobody does in another's place, for it takes a private key: only the actor's own principals count.
 
 source  Decree 30/2020/NĐ-CP, Art. 13 and 32: signing for somebody takes a mandate, handing over the seal a paper

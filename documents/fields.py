@@ -34,16 +34,18 @@ class Fields:
     recipients                   lines of "Nơi nhận" without the dash, without the Lưu line
     signing_lines                from authority to title, e.g. ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
     addressees                   who stands under "Kính gửi", as printed
+    place, printed_year          None on a paper without a line of place and date, as minutes are
+    secretary_name               who signs minutes as their secretary, beside the chair; None on other papers
     referred                     for a line such as "Như trên" or "Như Điều 3": the names it stands for
     """
 
     agency: str
     parent_agency: str | None
     symbol: str
-    place: str
+    place: str | None
     printed_day: int | None
     printed_month: int | None
-    printed_year: int
+    printed_year: int | None
     kind: str
     subject: str
     legal_bases: tuple[LegalBasis, ...]
@@ -56,10 +58,22 @@ class Fields:
     signer_name: str
     addressees: tuple[str, ...] = ()
     referred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    secretary_name: str | None = None
 
 
-_REQUIRED = ("agency", "symbol", "place", "printed_year", "kind", "subject", "recipients", "archive_line",
-             "signing_lines", "signer_name")  # fmt: skip
+DATED = ("place", "printed_year")
+"""What only a paper with a line of place and date must say; which kinds have one, their descriptions tell."""
+_REQUIRED = (
+    "agency",
+    "symbol",
+    "kind",
+    "subject",
+    "recipients",
+    "archive_line",
+    "signing_lines",
+    "signer_name",
+)
+_SECRETARY = ("thư ký", "người ghi")
 
 
 def fields_of(reading: Reading) -> dict[str, Any]:
@@ -92,7 +106,14 @@ def fields_of(reading: Reading) -> dict[str, Any]:
             for referral in reading.recipients_resolved
             if referral.refers_to == "article" and referral.names
         },
+        "secretary_name": _secretary(reading),
     }
+
+
+def _secretary(reading: Reading) -> str | None:
+    """The one other signer who signs as secretary (thư ký, người ghi biên bản)."""
+    named = [one.name for one in reading.other_signers if (one.title or "").casefold().startswith(_SECRETARY)]
+    return named[0] if len(named) == 1 else None
 
 
 def archive_values(archive_line: str | None) -> dict[str, Any]:
@@ -105,12 +126,17 @@ def archive_values(archive_line: str | None) -> dict[str, Any]:
     }
 
 
+def missing_fields(values: Mapping[str, Any]) -> list[str]:
+    """What every paper must say and this one does not."""
+    return [key for key in _REQUIRED if not values.get(key)]
+
+
 def complete_fields(values: dict[str, Any]) -> Fields:
     """The values as `Fields`.
 
     raises    FieldsIncomplete naming every field the law wants and the paper lacks
     """
-    missing = [key for key in _REQUIRED if not values.get(key)]
+    missing = missing_fields(values)
     if missing:
         raise FieldsIncomplete(missing=missing)
     plain: dict[str, Any] = {key: values.get(key) for key in Fields.__dataclass_fields__}

@@ -146,7 +146,7 @@ class Approval(Base):
 class SignatureProof(Base):
     """What was proved of a signature in a PDF revision before the state moved.
 
-    role   "person" (người có thẩm quyền) or "agency" (cơ quan)
+    role   "person" (người có thẩm quyền, on minutes the chair), "secretary" (thư ký) or "agency" (cơ quan)
     """
 
     __tablename__ = "vanthu_signature_proofs"
@@ -168,7 +168,7 @@ class SignatureProof(Base):
 class Reservation(Base):
     """A slow act under way (a key, a time-stamp server): what it works on, until when it counts.
 
-    step    "sign" or "issue"; one open reservation per document
+    step    "sign", "attest" or "issue"; one open reservation per document
     held    raw signature whose time-stamp is still to come, never shown, dropped with the reservation
     """
 

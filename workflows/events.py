@@ -53,6 +53,18 @@ class DocumentSigned:
 
 
 @dataclass(frozen=True)
+class SecretarySigned:
+    """The secretary signed minutes, which wait for the chair."""
+
+    name: ClassVar[str] = "secretary_signed"
+    document_id: str
+    signed_sha256: str
+    frozen_digest: str
+    certificate: str
+    trusted_time: str
+
+
+@dataclass(frozen=True)
 class TimestampAwaited:
     """The signature is made and held; the time-stamp is still to come."""
 

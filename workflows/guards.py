@@ -12,7 +12,7 @@ from documents.commands import frozen_digest
 from documents.database import local_date
 from documents.errors import FieldsIncomplete, KindNotReady
 from documents.events import DraftUploaded, FieldsConfirmed, PlacesMoved
-from documents.fields import Fields, complete_fields
+from documents.fields import DATED, Fields, complete_fields, missing_fields
 from documents.incoming import Incoming
 from documents.journal import JournalEntry
 from documents.kinds.settings import kind_ready_for, kinds_in_use
@@ -31,26 +31,53 @@ from workflows.directory.model import Agency, our_agency
 from workflows.dispatch import Recipient
 from workflows.incoming.assignments import LEAD, open_tasks
 from workflows.incoming.passing import passing_rules
+from workflows.minutes import chair_of, secretary_of, secretary_proof
 from workflows.opinions.rounds import rounds_on, tally
 from workflows.questions import Allowed, Answer, Denied, Guard, Question
 from workflows.routing import plan_for
 
 
 def fields_complete(question: Question) -> Answer:
-    try:
-        fields = complete_fields(question.document.fields)
-    except FieldsIncomplete as gap:
-        return Denied("fields_incomplete", gap.facts)
-    kind = question.kinds.get(question.document.kind)
-    if kind is not None and "addressees" in kind.required and not fields.addressees:
-        return Denied("fields_incomplete", {"missing": ["addressees"]})
-    return Allowed()
+    document = question.document
+    kind = question.kinds.get(document.kind)
+    wanted = list(DATED) if kind is None or "place_date" in kind.parts else []
+    wanted += ["addressees"] if kind is not None and "addressees" in kind.required else []
+    missing = missing_fields(document.fields) + [name for name in wanted if not document.fields.get(name)]
+    return Denied("fields_incomplete", {"missing": missing}) if missing else Allowed()
 
 
 def places_found(question: Question) -> Answer:
     """The number, the day and both signatures have a place on the page."""
-    missing = question.document.fields.get("places_missing") or []
+    fields, kind = question.document.fields, question.kinds.get(question.document.kind)
+    missing = list(fields.get("places_missing") or [])
+    beside = "secretary" in (fields.get("places") or {})
+    if beside and kind is not None and "signing_block_secretary" not in kind.parts:
+        # Set as minutes, then corrected to a kind that one person signs: the page is set anew first.
+        missing.append("signature")
     return Denied("places_missing", {"places": missing}) if missing else Allowed()
+
+
+def secretary_place_found(question: Question) -> Answer:
+    """The page was set for two signatures; a paper whose kind was corrected to minutes is set anew first."""
+    placed = "secretary" in (question.document.fields.get("places") or {})
+    return Allowed() if placed else Denied("places_missing", {"places": ["secretary"]})
+
+
+def chair_known(question: Question) -> Answer:
+    """Exactly one person of this agency bears the name printed as the chair's."""
+    name = str(question.document.fields.get("signer_name") or "")
+    found = chair_of(question.work, question.document)
+    return Allowed() if found is not None else Denied("chair_unknown", {"name": name})
+
+
+def secretary_known(question: Question) -> Answer:
+    """Exactly one person of this agency bears the name printed as the secretary's, and it is not the chair."""
+    work, document = question.work, question.document
+    secretary, chair = secretary_of(work, document), chair_of(work, document)
+    if secretary is None:
+        return Denied("secretary_unknown", {"name": str(document.fields.get("secretary_name") or "")})
+    same = chair is not None and chair.id == secretary.id
+    return Denied("secretary_is_chair", {"name": secretary.name}) if same else Allowed()
 
 
 def kind_ready(question: Question) -> Answer:
@@ -159,6 +186,19 @@ def signature_stands(question: Question) -> Answer:
         )
     )
     return Allowed() if proof is not None else Denied("not_signed")
+
+
+def secretary_signature_stands(question: Question) -> Answer:
+    """The secretary's signature was proved, and stands in the bytes that are signed or sealed next."""
+    proof = secretary_proof(question.work, question.document)
+    return Allowed() if proof is not None else Denied("secretary_not_signed")
+
+
+def not_the_secretary(question: Question) -> Answer:
+    """Nobody signs minutes in both places."""
+    proof = secretary_proof(question.work, question.document)
+    same = proof is not None and proof.person_id == question.work.actor.person_id
+    return Denied("secretary_is_chair", {"name": question.work.actor.name}) if same else Allowed()
 
 
 def no_signature_underway(question: Question) -> Answer:
@@ -273,14 +313,19 @@ GUARDS: Mapping[str, Guard] = {
     for guard in (
         fields_complete,
         places_found,
+        secretary_place_found,
         kind_ready,
         symbol_is_ours,
         signer_known,
+        chair_known,
+        secretary_known,
         recipients_known,
         not_own_draft,
         unchanged_since_submit,
         checks_stand,
         signature_stands,
+        secretary_signature_stands,
+        not_the_secretary,
         no_signature_underway,
         no_number_given,
         opinions_answered,

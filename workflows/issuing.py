@@ -48,7 +48,7 @@ from workflows.signing import (
     Begin,
     Ticket,
     Tools,
-    held_certificate,
+    held_signature,
     picture_bytes,
     record_proof,
     release_reservation,
@@ -109,7 +109,7 @@ def issue_document(
 def resume_issuing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> None:
     """Finish a seal that waited for its time-stamp; number and day are those of transaction 1."""
     with begin() as work:
-        issue = allocate_number(work, rules, document_id, held_certificate(work, document_id))
+        issue = allocate_number(work, rules, document_id, held_signature(work, document_id).certificate)
     if issue.ticket.held is not None:
         _finish(begin, rules, tools, issue, PendingSignature.load(issue.ticket.held))
 
@@ -141,6 +141,7 @@ def allocate_number(
         work.record(NumberAllocated(document.id, allocation.number, document.symbol, day, digest))
     ticket = Ticket(
         document.id,
+        "issue",
         reservation.token,
         work.files.get(document.signed_sha256),
         document.signed_sha256,
@@ -249,10 +250,12 @@ def _complete_raise(
 
 
 def require_printed_month(fields: Fields, day: date) -> None:
-    """The paper may not say December when it is issued in January.
+    """The paper may not say December when it is issued in January; minutes say no day of issue at all.
 
     raises    MonthPassed
     """
+    if fields.printed_year is None:
+        return
     printed = (fields.printed_year, fields.printed_month or day.month, fields.printed_day or day.day)
     if printed != (day.year, day.month, day.day):
         raise MonthPassed(printed_month=fields.printed_month, printed_year=fields.printed_year, today=day)
@@ -260,11 +263,11 @@ def require_printed_month(fields: Fields, day: date) -> None:
 
 def filling_for(fields: Fields, allocation: Allocation) -> Filling:
     """What is written into the blanks the draft left."""
-    day = allocation.issue_date
+    day, dated = allocation.issue_date, fields.printed_year is not None
     return Filling(
         number=print_number(allocation.number),
-        day=print_day(day.day) if fields.printed_day is None else None,
-        month=print_month(day.month) if fields.printed_month is None else None,
+        day=print_day(day.day) if dated and fields.printed_day is None else None,
+        month=print_month(day.month) if dated and fields.printed_month is None else None,
     )
 
 

@@ -17,7 +17,7 @@ from documents.work import Work
 from workflows.directory.model import Person, Position, in_force, plain_words
 from workflows.directory.people import audience
 
-CARRIERS = frozenset({"drafter", "head", "form_checker", "signer", "clerk"})
+CARRIERS = frozenset({"drafter", "head", "form_checker", "secretary", "signer", "clerk"})
 """The roles that carry a paper from draft to issue; they read its remarks."""
 
 _AT = re.compile(r"(?<![\w.@])@(?=\w)")

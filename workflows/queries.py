@@ -1,6 +1,7 @@
 """What people see of one document: what it says, what they may do and why not, its history."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,10 @@ from documents.work import Work
 from workflows.calendar import calendar_of
 from workflows.commands import Rules, ask, states_of
 from workflows.definition import Ask, Definition
+from workflows.directory.mandates import Standing
 from workflows.dispatch import RecipientRow, recipients_of
+from workflows.errors import NoMandate
+from workflows.minutes import standing_to_sign
 from workflows.questions import Denied
 from workflows.worklists import DocumentRow, row_of, rows_where
 
@@ -244,6 +248,17 @@ def possible_acts(work: Work, rules: Rules, document: RunsByWorkflow) -> list[Po
             PossibleAct(step.code, step.title, allowed, mine, step.reason, code, facts, step.needs, step.asks)
         )
     return sorted(acts, key=lambda act: (not act.mine, act.needs_reason))
+
+
+def standings(work: Work, rules: Rules, document_ids: Iterable[str]) -> dict[str, Standing | NoMandate]:
+    """How the actor would sign each of these papers, or why not; for the desk."""
+    found: dict[str, Standing | NoMandate] = {}
+    for document in work.session.scalars(select(Document).where(Document.id.in_(sorted(document_ids)))):
+        try:
+            found[document.id] = standing_to_sign(work, rules.workflow_of(document), document)
+        except NoMandate as lacking:
+            found[document.id] = lacking
+    return found
 
 
 def _machines(work: Work, made: Definition, document: Document) -> tuple[MachineRow, ...]:

@@ -14,6 +14,7 @@ from documents.work import Work
 from workflows.definition import Definition, State
 from workflows.directory.mandates import paper_of, signer_named
 from workflows.errors import NobodyToAct
+from workflows.minutes import chair_of, secretary_of
 
 Source = Callable[[Work, RunsByWorkflow], list[str]]
 """The principals of a role on this row now; none when there is nobody."""
@@ -44,6 +45,18 @@ def named_signer(work: Work, document: RunsByWorkflow) -> list[str]:
     return [f"person:{found.person_id}"] if found is not None else []
 
 
+def named_chair(work: Work, document: RunsByWorkflow) -> list[str]:
+    """The one colleague whose name minutes print as their chair."""
+    chair = chair_of(work, document) if isinstance(document, Document) else None
+    return [f"person:{chair.id}"] if chair is not None else []
+
+
+def named_secretary(work: Work, document: RunsByWorkflow) -> list[str]:
+    """The one colleague whose name minutes print as their secretary."""
+    secretary = secretary_of(work, document) if isinstance(document, Document) else None
+    return [f"person:{secretary.id}"] if secretary is not None else []
+
+
 def _office(function: str) -> Source:
     def principals(work: Work, row: RunsByWorkflow) -> list[str]:
         return [f"office:{function}:{row.agency_id}"]
@@ -56,6 +69,8 @@ SOURCES: Mapping[str, tuple[Source, str]] = {
     "keeper": (keeper, "created"),
     "unit_head": (unit_head, "unit"),
     "named_signer": (named_signer, "named"),
+    "named_chair": (named_chair, "named"),
+    "named_secretary": (named_secretary, "named"),
     "form_checker_office": (_office("form_checker"), "office"),
     "clerk_office": (_office("clerk"), "office"),
     "archivist_office": (_office("archivist"), "office"),

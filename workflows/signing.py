@@ -1,10 +1,10 @@
-"""The competent person signs: reserve, sign, complete.
+"""The competent person signs, of minutes the secretary and then the chair: reserve, sign, complete.
 
 A key or time-stamp server may be slow, so no transaction is open while it works. What comes back is untrusted: the
 state moves only when the bytes prove themselves. The PDF work is in documents.pdf; the agency's act in `issuing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,17 +16,19 @@ from documents.drafting import Ink
 from documents.fields import complete_fields
 from documents.model import Document, Reservation, SignatureProof
 from documents.pdf.errors import TimestampUnavailable
+from documents.pdf.fields import DIRECTOR_FIELD, SECRETARY_FIELD
 from documents.pdf.keys import SigningKey
 from documents.pdf.pending import PendingSignature, stamp_and_complete
 from documents.pdf.report import Report
 from documents.pdf.revision import Claim
-from documents.pdf.sign import certify_pending
+from documents.pdf.sign import certify_pending, countersign_pending
 from documents.pdf.timestamps import Timestamper
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
-from workflows.directory.mandates import Asked, Standing, paper_of, require_mandate, signer_named
+from workflows.definition import Transition
+from workflows.directory.mandates import Asked, Standing, signer_named
 from workflows.directory.model import Picture, certificate_of, our_agency, picture_of
 from workflows.errors import (
     AlreadyUnderway,
@@ -37,9 +39,25 @@ from workflows.errors import (
     ReservationLost,
     TimestampPending,
 )
-from workflows.events import DocumentSigned, TimestampAwaited
+from workflows.events import DocumentSigned, SecretarySigned, TimestampAwaited
 from workflows.machines import settle
+from workflows.minutes import SECRETARY, SECRETARY_STEP, colleague_named, standing_to_sign
 from workflows.routing import freeze_plan
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step puts its signature: the field of the page, and the role its proof is kept as."""
+
+    field: str
+    role: str
+
+
+PLACES: Mapping[str, Place] = {
+    SECRETARY_STEP: Place(SECRETARY_FIELD, SECRETARY),
+    "sign": Place(DIRECTOR_FIELD, "person"),
+}
+"""By step; the last is the one after which the paper is signed."""
 
 RESERVATION = timedelta(minutes=10)
 WAITING_FOR_TIMESTAMP = timedelta(days=30)
@@ -58,9 +76,14 @@ class Tools:
 
 @dataclass(frozen=True)
 class Ticket:
-    """What a slow act works on; completing refuses when any of it moved."""
+    """What a slow act works on; completing refuses when any of it moved.
+
+    base           the bytes it stands on: the rendition, or what the secretary signed
+    countersigns   whether somebody signed before
+    """
 
     document_id: str
+    step: str
     token: str
     base: bytes
     base_sha256: str
@@ -70,6 +93,7 @@ class Ticket:
     standing: Standing
     at: datetime
     held: bytes | None
+    countersigns: bool = False
 
 
 def sign_document(
@@ -79,19 +103,23 @@ def sign_document(
     document_id: str,
     key: SigningKey,
     *,
+    step: str = "sign",
     seen_version: int | None = None,
 ) -> None:
-    """The director's act: approval and signature, in one gesture.
+    """The director's act: approval and signature, in one gesture; on minutes the secretary's, then the chair's.
+
+    step      one of `PLACES`
 
     raises    what `allow` raises; NoMandate, NoCertificate, CertificateNotEnrolled, AlreadyUnderway, ProofFailed;
               TimestampPending when the signature is made and held, waiting for its time-stamp
     """
     with begin() as work:
-        ticket = reserve(work, rules, document_id, key.facts.sha256, seen_version=seen_version)
+        ticket = reserve(work, rules, document_id, key.facts.sha256, step=step, seen_version=seen_version)
     if ticket.held is not None:
         pending = PendingSignature.load(ticket.held)
     else:
-        pending = certify_pending(ticket.base, key, picture_png=ticket.picture, claim=Claim(ticket.at))
+        sign = countersign_pending if ticket.countersigns else certify_pending
+        pending = sign(ticket.base, key, picture_png=ticket.picture, claim=Claim(ticket.at))
     _finish(begin, rules, tools, ticket, pending)
 
 
@@ -101,7 +129,8 @@ def resume_signing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
     raises    as `sign_document`
     """
     with begin() as work:
-        ticket = reserve(work, rules, document_id, held_certificate(work, document_id))
+        held = held_signature(work, document_id)
+        ticket = reserve(work, rules, document_id, held.certificate, step=held.step)
     if ticket.held is not None:
         _finish(begin, rules, tools, ticket, PendingSignature.load(ticket.held))
 
@@ -112,38 +141,45 @@ def _finish(begin: Begin, rules: Rules, tools: Tools, ticket: Ticket, pending: P
         complete(work, rules, ticket, signed, tools.trust)
 
 
-def held_certificate(work: Work, document_id: str) -> str:
+def held_signature(work: Work, document_id: str) -> Reservation:
     """raises ReservationLost when nothing is held for this document."""
     reservation = work.session.get(Reservation, document_id)
     if reservation is None or reservation.held is None:
         raise ReservationLost(document_id=document_id)
-    return reservation.certificate
+    return reservation
 
 
 def reserve(
-    work: Work, rules: Rules, document_id: str, certificate: str, *, seen_version: int | None = None
+    work: Work,
+    rules: Rules,
+    document_id: str,
+    certificate: str,
+    *,
+    step: str = "sign",
+    seen_version: int | None = None,
 ) -> Ticket:
     """Check everything that can be checked before the key works, and keep others away meanwhile."""
-    document, _ = allow(work, rules, document_id, "sign", seen_version=seen_version)
-    fields = complete_fields(document.fields)
-    standing = require_mandate(work, paper_of(document), fields.signing_lines)
+    document, _ = allow(work, rules, document_id, step, seen_version=seen_version)
+    complete_fields(document.fields)
+    standing = standing_to_sign(work, rules.workflow_of(document), document)
     holder = f"person:{work.actor.person_id}"
     require_enrolled(work, holder, certificate)
     digest = papers.frozen_digest(document)
-    reservation = take_reservation(
-        work, document, "sign", digest, base=document.rendition_sha256, certificate=certificate
-    )
+    base = document.signed_sha256 or document.rendition_sha256
+    reservation = take_reservation(work, document, step, digest, base=base, certificate=certificate)
     return Ticket(
         document.id,
+        step,
         reservation.token,
-        work.files.get(document.rendition_sha256),
-        document.rendition_sha256,
+        work.files.get(base),
+        base,
         digest,
         certificate,
         picture_bytes(work, holder),
         standing,
         work.now,
         reservation.held,
+        countersigns=document.signed_sha256 is not None,
     )
 
 
@@ -152,14 +188,35 @@ def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Tru
 
     raises    ReservationLost, ProofFailed
     """
-    document, step = allow(work, rules, ticket.document_id, "sign")
+    document, step = allow(work, rules, ticket.document_id, ticket.step)
     release_reservation(work, document, ticket)
     report = require_proof(work, ticket, signed, trust, verdict="signed")
+    place = PLACES[ticket.step]
+    if report.signatures[-1].field != place.field:
+        raise ProofFailed(document_id=document.id, found="other_field")
     document.signed_sha256 = work.keep(signed, papers.PDF)
-    record_proof(work, document, "person", document.signed_sha256, report, ticket.certificate)
+    record_proof(work, document, place.role, document.signed_sha256, report, ticket.certificate)
+    if ticket.step == SECRETARY_STEP:
+        move(work, rules, document, step)
+        work.record(
+            SecretarySigned(
+                document.id, document.signed_sha256, ticket.digest, ticket.certificate, _trusted_time(report)
+            )
+        )
+    else:
+        _approve_signed(work, rules, document, step, ticket, report)
+    settle(work, rules, document)
+    return document
+
+
+def _approve_signed(
+    work: Work, rules: Rules, document: Document, step: Transition, ticket: Ticket, report: Report
+) -> None:
+    """The competent person's signature is their approval, and freezes where the paper will go."""
     papers.approve(work, document, "approval")
     freeze_plan(work, document.id, complete_fields(document.fields), ticket.digest)
     move(work, rules, document, step)
+    assert document.signed_sha256 is not None
     work.record(
         DocumentSigned(
             document.id,
@@ -171,8 +228,6 @@ def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Tru
             _trusted_time(report),
         )
     )
-    settle(work, rules, document)
-    return document
 
 
 def require_enrolled(work: Work, holder: str, certificate: str) -> None:
@@ -191,7 +246,12 @@ def registered_ink(work: Work, signer_name: str | None) -> Ink:
     """The real sizes of the agency's seal and of the named signer's signature; the usual ones where none is known."""
     agency = our_agency(work.session, work.now)
     signer = signer_named(work.session, Asked(agency.id), signer_name or "", work.now)
-    signature = picture_of(work.session, f"person:{signer.person_id}", work.now) if signer else None
+    person_id = signer.person_id if signer else None
+    if person_id is None:
+        # Who signs minutes may be anybody of the office.
+        colleague = colleague_named(work.session, agency.id, signer_name or "", work.now)
+        person_id = colleague.id if colleague else None
+    signature = picture_of(work.session, f"person:{person_id}", work.now) if person_id else None
     seal = picture_of(work.session, f"agency:{agency.id}", work.now)
     usual = Ink()
     return Ink(
@@ -315,7 +375,7 @@ def record_proof(
 
 @dataclass(frozen=True)
 class WaitingSignature:
-    """A signature that is made and only lacks its time-stamp; step is "sign" or "issue"."""
+    """A signature that is made and only lacks its time-stamp; step is one of `PLACES`, or "issue"."""
 
     document_id: str
     person_id: str

@@ -98,6 +98,9 @@ def _turns(made: Definition, staff: Staff, signers: tuple[str, ...], unit_id: st
         "creator": _names(staff, lambda position: _drafts(position, unit_id)),
         "unit_head": _names(staff, lambda p: p.function == "head" and p.unit_id == unit_id),
         "named_signer": signers,
+        # Anybody of the office may chair a meeting or take its minutes.
+        "named_chair": _names(staff, lambda _: True),
+        "named_secretary": _names(staff, lambda _: True),
         **{
             f"{function}_office": _names(staff, lambda p, function=function: p.function == function)  # type: ignore[misc]
             for function in FUNCTIONS

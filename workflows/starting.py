@@ -6,23 +6,30 @@ source  Decree 30/2020/NĐ-CP, annex III (the forms) and annex I, II.7 (who sign
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from documents.database import local_date
 from documents.errors import KindNotReady
 from documents.forms.values import FormValues, Signing
 from documents.forms.write import write_form
 from documents.kinds import Kind
 from documents.work import Work
-from workflows.directory.mandates import Asked, Signer
+from workflows.directory.mandates import Asked, Signer, Standing
 from workflows.directory.mandates import signers as signers_of
-from workflows.directory.model import our_agency
+from workflows.directory.model import Person, Position, in_force, our_agency
 from workflows.review import drafting_unit
 
 DECIDING = ("1.1", "1.2", "1.3")
+MINUTES = "1.9"
 
 
 @dataclass(frozen=True)
 class Start:
-    """What is known of a new draft of a kind before anything is typed."""
+    """What is known of a new draft of a kind before anything is typed.
+
+    signers       who may sign it; of minutes everybody of the office, as chair
+    secretaries   who may take minutes; empty for other kinds
+    """
 
     kind: Kind
     agency: str
@@ -35,14 +42,16 @@ class Start:
     year: int
     signers: tuple[Signer, ...]
     issuing_authority: str
+    secretaries: tuple[Signer, ...] = ()
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What the officer typed; lists are one item a line."""
+    """What the officer typed; lists are one item a line, people are ids."""
 
     subject: str
     signer: str
+    secretary: str = ""
     addressees: tuple[str, ...] = ()
     legal_bases: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
@@ -63,7 +72,9 @@ def start_draft(work: Work, kinds: Mapping[str, Kind], code: str) -> Start:
     today = local_date(work.now)
     abbreviation = agency.abbreviation or ""
     asked = Asked(agency.id, kind.code, unit.id)
-    signers = tuple(signers_of(work.session, asked, work.now))
+    minutes = kind.form == MINUTES
+    chairs = _seated(work, agency.id, "CHỦ TỌA", "chair") if minutes else ()
+    signers = chairs or tuple(signers_of(work.session, asked, work.now))
     return Start(
         kind=kind,
         agency=agency.name.upper(),
@@ -73,12 +84,26 @@ def start_draft(work: Work, kinds: Mapping[str, Kind], code: str) -> Start:
         symbol=f"{kind.abbreviation}-{abbreviation}"
         if kind.abbreviation
         else f"{abbreviation}-{unit.abbreviation}",
-        archive_line=f"Lưu: VT, {unit.abbreviation}",
+        archive_line="Lưu: VT, Hồ sơ" if minutes else f"Lưu: VT, {unit.abbreviation}",
         month=today.month,
         year=today.year,
         signers=signers,
         issuing_authority=_authority(signers, agency.name) if kind.form in DECIDING else "",
+        secretaries=_seated(work, agency.id, "THƯ KÝ", "secretary") if minutes else (),
     )
+
+
+def _seated(work: Work, agency_id: str, title: str, seat: str) -> tuple[Signer, ...]:
+    """Everybody of the office who could sit in this seat of a meeting, the actor first."""
+    people = work.session.scalars(
+        select(Person)
+        .join(Position, Position.person_id == Person.id)
+        .where(Position.agency_id == agency_id, in_force(Position, work.now), in_force(Person, work.now))
+        .distinct()
+        .order_by(Person.name)
+    )
+    found = [Signer(one.id, one.name, (title,), Standing("", seat=seat)) for one in people]
+    return tuple(sorted(found, key=lambda one: one.person_id != work.actor.person_id))
 
 
 def writable(kinds: Mapping[str, Kind]) -> list[Kind]:
@@ -89,6 +114,7 @@ def writable(kinds: Mapping[str, Kind]) -> list[Kind]:
 def write_start(start: Start, typed: Typed) -> bytes:
     """The draft as .docx: number and day stay blank for the văn thư."""
     signer = next((one for one in start.signers if one.person_id == typed.signer), None)
+    secretary = next((one for one in start.secretaries if one.person_id == typed.secretary), None)
     return write_form(
         start.kind.form,
         FormValues(
@@ -109,6 +135,7 @@ def write_start(start: Start, typed: Typed) -> bytes:
             recipients=typed.recipients,
             archive_line=typed.archive_line or start.archive_line,
             signing=Signing(signer.lines, signer.name) if signer else Signing(),
+            second=Signing(secretary.lines, secretary.name) if secretary else Signing(),
             urgency=typed.urgency,
         ),
     )

@@ -85,6 +85,7 @@ def show_document(
             "returned": _last_return(told),
             "kind_names": [kind.name for kind in kinds.values() if kind.workflow],
             "needs_addressees": sight.row.kind in kinds and "addressees" in kinds[sight.row.kind].required,
+            "face": office().face_of(sight.fields.get("kind")),
             "refers": refers,
             "is_article": is_article,
             "acts": acts_cited(work, document_id),

@@ -30,6 +30,7 @@ TEXTS = {
     "subject": 2000,
     "archive_line": 300,
     "signer_name": 100,
+    "secretary_name": 100,
 }
 """The boxes of one line and how many letters each takes."""
 DATE_PARTS = {"printed_day": 31, "printed_month": 12, "printed_year": 2999}
@@ -99,10 +100,11 @@ def move_places(document_id: str) -> Response | tuple[str, int]:
     with office().reading(current_actor(), "move_places") as work:
         row = visible(work, document_id, "edit")
         name, data, rendition = row.draft_name, work.files.get(row.draft_sha256), row.rendition_sha256
+        kind = row.fields.get("kind")
         sizes = page_sizes(work.files.get(rendition))
     try:
         moved = {} if "found" in request.form else read_boxes(request.form, sizes)
-        draft = office().prepare(name, data, moved)
+        draft = office().prepare(name, data, moved, kind)
     except VanthuError as error:
         return refuse_on(document_id, error)
 

@@ -1,19 +1,26 @@
-"""The boxes for number, day, month and signature, in millimetres from the page's upper left corner."""
+"""The boxes for number, day, month and signatures, in millimetres from the page's upper left corner."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.web.doors import small_number
-from documents.drafting import MOVABLE, POINTS_PER_MM, Box
+from documents.drafting import MOVABLE, POINTS_PER_MM, SIGNATURES, Box
 from documents.pdf.errors import PlaceUnfit
 
-TITLES = {"number": "Số", "day": "Ngày", "month": "Tháng", "signature": "Chỗ ký"}
+TITLES = {
+    "number": "Số",
+    "day": "Ngày",
+    "month": "Tháng",
+    "signature": "Chỗ ký",
+    "secretary": "Chỗ ký của thư ký",
+}
 _START_MM = {
     "number": (32.0, 42.0, 12.0, 6.0),
     "day": (140.0, 42.0, 9.0, 6.0),
     "month": (157.0, 42.0, 9.0, 6.0),
     "signature": (120.0, 220.0, 60.0, 25.0),
+    "secretary": (35.0, 220.0, 60.0, 25.0),
 }
 """Where a box waits that was not found: left, top, width, height; about where the decree has it."""
 
@@ -51,7 +58,7 @@ def read_boxes(form: Mapping[str, str], sizes: Sequence[tuple[float, float]]) ->
 
 def _shown(name: str, place: Mapping[str, Any] | None, sizes: Sequence[tuple[float, float]]) -> ShownBox:
     if place is None or place["page"] >= len(sizes):
-        page = len(sizes) - 1 if name == "signature" else 0
+        page = len(sizes) - 1 if name in SIGNATURES else 0
         left, top, width, height = _START_MM[name]
     else:
         page, (_, page_height) = place["page"], sizes[place["page"]]

@@ -58,11 +58,11 @@ def book() -> str:
     )
 
 
-def _issue(begin: Begin, document_id: str, key: SigningKey, version: int) -> None:
+def _issue(begin: Begin, _: str, document_id: str, key: SigningKey, version: int) -> None:
     issue_document(begin, office().rules, office().tools, document_id, key, seen_version=version)
 
 
-DESK = Desk("issue", "vanthu/issuing.html", _issue)
+DESK = Desk(("issue",), "vanthu/issuing.html", _issue)
 
 
 def _year(this_year: int) -> int:

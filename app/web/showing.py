@@ -16,6 +16,7 @@ from workflows.dispatch import STATUSES, inbox_waiting
 from workflows.incoming.sight import waiting_count
 from workflows.notices.model import unread_count
 from workflows.opinions.sight import asked_count
+from workflows.signing import PLACES
 from workflows.worklists import waiting_counts
 
 
@@ -83,7 +84,7 @@ def _counters() -> dict[str, int]:
             for (_, step), count in waiting_counts(work, _office().rules).items():
                 lists[step] = lists.get(step, 0) + count
             g.vanthu_counters = {
-                "signing": lists.get("sign", 0),
+                "signing": sum(lists.get(step, 0) for step in PLACES),
                 "issuing": lists.get("issue", 0),
                 "inbox": inbox_waiting(work),
                 "incoming": waiting_count(work),

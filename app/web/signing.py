@@ -1,4 +1,6 @@
-"""The director's desk: read, choose, sign a batch with one password; or send one back with a reason.
+"""The signer's desk: read, choose, sign a batch with one password; or send one back with a reason.
+
+Minutes wait here twice: for their secretary, then for the chair.
 
 The văn thư's desk works the same way and borrows `Desk` from here.
 """
@@ -16,7 +18,8 @@ from app.web.standings import told_standings
 from documents.access import Actor
 from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
-from workflows.signing import Begin, sign_document, waiting_for_timestamp
+from documents.work import Work
+from workflows.signing import PLACES, Begin, sign_document, waiting_for_timestamp
 from workflows.worklists import DocumentRow, waiting_for
 
 LARGEST_BATCH = 100
@@ -27,7 +30,8 @@ NOT_HERE = Problem(
     "not_waiting", 409, "Văn bản này không còn chờ ở bàn của bạn.", "Mở văn bản để xem ai đang xử lý."
 )
 
-Act = Callable[[Begin, str, SigningKey, int], None]
+Act = Callable[[Begin, str, str, SigningKey, int], None]
+"""Takes the step on a document: how to begin, the step, the document, the key, the version that was seen."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Desk:
-    """A desk where papers wait for one step, done in batches with one key."""
+    """A desk where papers wait for a step, one of a few alike, done in batches with one key."""
 
-    step: str
+    steps: tuple[str, ...]
     template: str
     act: Act
 
@@ -59,9 +63,9 @@ class Desk:
         chosen: frozenset[str] = frozenset(),
     ) -> str:
         with office().reading(actor) as work:
-            rows = waiting_for(work, office().rules, self.step, limit=LARGEST_BATCH)
+            rows = [row for row, _ in self._waiting(work, LARGEST_BATCH)]
             held = {waiting.document_id for waiting in waiting_for_timestamp(work)}
-            signs = told_standings(work, rows) if self.step == "sign" else {}
+            signs = told_standings(work, rows) if "sign" in self.steps else {}
         return page(
             self.template,
             rows=rows,
@@ -77,11 +81,12 @@ class Desk:
         chosen = _chosen()
         if not chosen:
             return self.show(actor, problem=NOTHING_CHOSEN), NOTHING_CHOSEN.status
-        waiting = self._waiting(actor)
+        with office().reading(actor) as work:
+            waiting = {row.id: (row, step) for row, step in self._waiting(work, 500)}
         try:
             with office().opened_key(holder, request.form.get("password", "")) as key:
                 outcomes = tuple(
-                    self._one(actor, waiting.get(name), name, version, key)
+                    self._one(actor, *waiting.get(name, (None, self.steps[-1])), name, version, key)
                     for name, version in chosen.items()
                 )
         except VanthuError as error:
@@ -89,15 +94,22 @@ class Desk:
             return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
         return self.show(actor, outcomes=outcomes), batch_status(outcomes)
 
-    def _waiting(self, actor: Actor) -> dict[str, DocumentRow]:
-        with office().reading(actor) as work:
-            return {row.id: row for row in waiting_for(work, office().rules, self.step, limit=500)}
+    def _waiting(self, work: Work, limit: int) -> list[tuple[DocumentRow, str]]:
+        """What waits for the actor, each with its step."""
+        rules = office().rules
+        return [(row, step) for step in self.steps for row in waiting_for(work, rules, step, limit=limit)]
 
     def _one(
-        self, actor: Actor, row: DocumentRow | None, document_id: str, version: int, key: SigningKey
+        self,
+        actor: Actor,
+        row: DocumentRow | None,
+        step: str,
+        document_id: str,
+        version: int,
+        key: SigningKey,
     ) -> Outcome:
         try:
-            self.act(office().beginning(actor, self.step), document_id, key, version)
+            self.act(office().beginning(actor, step), step, document_id, key, version)
         except NotAllowed as denied:
             # A paper somebody else has moved on in the meantime is the usual case; the journal has the denial.
             return Outcome(document_id, row, NOT_HERE if row is None else explain(denied))
@@ -116,11 +128,11 @@ def signing_desk() -> str | tuple[str, int]:
     return DESK.show(actor) if request.method == "GET" else DESK.run(actor, f"person:{actor.person_id}")
 
 
-def _sign(begin: Begin, document_id: str, key: SigningKey, version: int) -> None:
-    sign_document(begin, office().rules, office().tools, document_id, key, seen_version=version)
+def _sign(begin: Begin, step: str, document_id: str, key: SigningKey, version: int) -> None:
+    sign_document(begin, office().rules, office().tools, document_id, key, step=step, seen_version=version)
 
 
-DESK = Desk("sign", "vanthu/signing.html", _sign)
+DESK = Desk(tuple(PLACES), "vanthu/signing.html", _sign)
 
 
 def _chosen() -> dict[str, int]:

@@ -43,6 +43,11 @@ def write_draft(kind: str) -> str | AnyResponse | tuple[str, int]:
     if not typed.subject:
         problem = Problem("boxes_empty", 422, "Chưa có trích yếu.", "Điền trích yếu nội dung văn bản.")
         return _form(start, problem), problem.status
+    if start.secretaries and typed.secretary == typed.signer:
+        problem = Problem(
+            "secretary_is_chair", 422, "Thư ký và chủ tọa phải là hai người.", "Chọn lại một trong hai."
+        )
+        return _form(start, problem), problem.status
     written = write_start(start, typed)
     name = f"{start.kind.code}.docx"
     if "go_on" not in request.form:
@@ -64,6 +69,7 @@ def _typed() -> Typed:
     return Typed(
         subject=" ".join(request.form.get("subject", "").split())[:LONGEST_SUBJECT],
         signer=request.form.get("signer", ""),
+        secretary=request.form.get("secretary", ""),
         addressees=_lines("addressees"),
         legal_bases=_lines("legal_bases"),
         body=_lines("body"),

@@ -92,7 +92,7 @@ def find_parts(sheet: Sheet) -> Parts:
         agency=agency,
         parent=parent,
         number=number,
-        place_date=_first(head, lambda row: len(row.text) < 90 and bool(_PLACE_DATE.search(row.text))),
+        place_date=_place_date(head, kind),
         kind=kind,
         reference=_first(head, lambda row: bool(_REFERENCE.match(row.text))),
         subject=subject,
@@ -110,6 +110,13 @@ def find_parts(sheet: Sheet) -> Parts:
         drafter=_all(rows[end:], _DRAFTER),
         after=rows[end:],
     )
+
+
+def _place_date(head: tuple[Row, ...], kind: Row | None) -> Row | None:
+    """The row of place and date; what stands below the title of minutes is the hour of the meeting."""
+    if kind is not None and kind_named(kind.text) == "Biên bản":
+        head = head[: _after(head, kind)]
+    return _first(head, lambda row: len(row.text) < 90 and bool(_PLACE_DATE.search(row.text)))
 
 
 def _all(rows: tuple[Row, ...], wanted: re.Pattern[str]) -> tuple[Row, ...]:

@@ -1,11 +1,11 @@
-"""Where number, day, month, signature and seal go, found by the layout of a finished page.
+"""Where number, day, month, signatures and seal go, found by the layout of a finished page.
 
 Works for any PDF: ours, LibreOffice's, a scan with text. A place is reported only when exactly one fits; it is never
 guessed, for a number printed elsewhere would be signed there.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from documents.pdf.picture import opened
@@ -27,8 +27,9 @@ _BARE_DATE = re.compile(r"(?<!\w)" + _DATE, re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZĐ][\w]*\.? ?)?(?:[^\W\d_]+\.? ){1,6}[^\W\d_]+")
 _RANK = re.compile(r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác sĩ|Luật sư) ")
 _REMARK = re.compile(r"\(.*\)")
+_SECRETARY = re.compile(r"(?<!TỔNG )THƯ KÝ|NGƯỜI GHI(?: BIÊN BẢN)?")
 
-Name = Literal["number", "day", "month", "signature", "seal"]
+Name = Literal["number", "day", "month", "signature", "seal", "secretary"]
 _TITLE_LETTERS = 4
 
 
@@ -36,7 +37,8 @@ _TITLE_LETTERS = 4
 class Slot:
     """A place on a page; `page` from 0, points from the bottom left corner.
 
-    baseline_pt, font_size_pt   None for signature and seal, which hold no text
+    name                        "secretary" is the secretary's signature, beside the chair's on minutes (biên bản)
+    baseline_pt, font_size_pt   None for signatures and seal, which hold no text
     """
 
     name: Name
@@ -119,8 +121,8 @@ def _may_be_signed(text: str) -> bool:
     return False
 
 
-def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
-    """The box between title and name; None unless exactly one pair on the page has room between."""
+def _signature(page: Letters, number: int) -> tuple[Slot, ...] | None:
+    """The boxes between titles and names; None unless one pair on the page has room between, or two of minutes."""
     stretches = list(page.stretches())
     pairs = [
         (title, name)
@@ -129,9 +131,14 @@ def _signature(page: Letters, number: int) -> tuple[Slot, Slot] | None:
         for name in [_signer(title, stretches)]
         if name
     ]
-    if len(pairs) != 1:
+    if len(pairs) == 1:
+        return _boxes(page, number, *pairs[0])
+    secretary = [pair for pair in pairs if _SECRETARY.fullmatch(pair[0].text.strip())]
+    if len(pairs) != 2 or len(secretary) != 1:
         return None
-    return _boxes(page, number, *pairs[0])
+    (chair,) = (pair for pair in pairs if pair not in secretary)
+    beside, _ = _boxes(page, number, *secretary[0])
+    return (replace(beside, name="secretary"), *_boxes(page, number, *chair))
 
 
 def _is_title(stretch: Stretch) -> bool:

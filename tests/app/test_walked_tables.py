@@ -15,7 +15,7 @@ from documents.errors import NoSuchDocument, NotAllowed, VanthuError, VersionMov
 from documents.model import Document, Dossier
 from documents.work import Work
 from tests.app.test_denies_by_default import snapshot
-from tests.app.walking import Draft, attempt, dossier, incoming, outgoing, reachable, walk_to
+from tests.app.walking import Draft, attempt, dossier, incoming, minutes_of, outgoing, reachable, walk_to
 from tests.office import Keys
 from tests.site import Site, build_site
 from workflows.definition import Definition
@@ -40,6 +40,7 @@ DRAFTS: dict[str, Callable[[Site], Draft]] = {
         site, kind="Công văn", symbol="STNĐT-TH", addressees=["Phòng Kế toán"], recipients=["Như trên"]
     ),
     "ho-so": dossier,
+    "bien-ban": minutes_of,
     "to-trinh": lambda site: outgoing(
         site, kind="Tờ trình", symbol="TTr-STNĐT", addressees=["Sở Kho bạc"], recipients=["Như trên"]
     ),

@@ -9,7 +9,7 @@ from documents.access import may, running
 from documents.database import new_id
 from documents.model import Document, Dossier
 from documents.work import Work
-from tests import records
+from tests import minutes, records
 from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
@@ -44,6 +44,11 @@ def outgoing(site: Site, **fields: object) -> Draft:
             return review.upload_draft(work, site.house.rules, a_draft(subject, **fields)).id
 
     return make
+
+
+def minutes_of(site: Site) -> Draft:
+    """Minutes drafted by the officer, with the deputy as secretary and the director in the chair."""
+    return lambda subject: minutes.upload(site.house, subject)
 
 
 def incoming(site: Site) -> Draft:
@@ -92,7 +97,7 @@ def perform(site: Site, made: Definition, document_id: str, step: Transition) ->
     who = next(name for name in house.placed.people if _may(site, name, document_id, step.code))
     if step.needs == "signature":
         key = {"giamdoc": house.keys.director, "pho": house.keys.deputy}[who]
-        sign_document(house.begin(who), house.rules, house.tools(), document_id, key)
+        sign_document(house.begin(who), house.rules, house.tools(), document_id, key, step=step.code)
     elif step.needs == "seal":
         issue_document(house.begin(who), house.rules, house.tools(), document_id, house.keys.agency)
     else:
@@ -110,7 +115,9 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
         on_a_dossier(site, work, row, step)
         return
     if step.needs == "signature":
-        reserve(work, rules, document_id, keys.director.facts.sha256, seen_version=version)
+        deputy = work.actor.person_id == site.house.placed.people["pho"]
+        key = keys.deputy if deputy else keys.director
+        reserve(work, rules, document_id, key.facts.sha256, step=step.code, seen_version=version)
     elif step.needs == "seal":
         allocate_number(work, rules, document_id, keys.agency.facts.sha256, seen_version=version)
     elif step.needs == "dossier":

@@ -1,6 +1,7 @@
 """A Word file becomes what the system keeps: read, set, with places of the right size for ink."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -8,7 +9,7 @@ import pikepdf
 import pytest
 
 from app.demo.papers import our_plan
-from documents.drafting import POINTS_PER_MM, Box, Ink, prepare_draft
+from documents.drafting import POINTS_PER_MM, Box, Face, Ink, prepare_draft
 from documents.forms.values import FormValues, Signing
 from documents.forms.write import write_form
 from documents.pdf.errors import PlaceOutsidePage, PlaceUnfit
@@ -159,3 +160,80 @@ def test_whom_as_in_article_3_means_is_read_with_the_draft() -> None:
     draft = prepare_draft("qd.docx", write_form("1.2", paper), at=NOW)
     assert draft.fields["recipients"] == ["Như Điều 2"]
     assert draft.fields["referred"] == {"Như Điều 2": ["Chánh Văn phòng", "Trưởng phòng Kế toán"]}
+
+
+# ---------------------------------------------------------------- minutes, which two sign
+
+
+def minutes(**more: object) -> bytes:
+    values = FormValues(
+        kind="Biên bản",
+        abbreviation="BB",
+        agency="SỞ VIỆC LÀM",
+        symbol="BB-SVL",
+        subject="Họp xét thi đua",
+        body=("Thời gian bắt đầu: 8 giờ 00, ngày 12 tháng 3 năm 2026", "Cuộc họp kết thúc vào 9 giờ 30./."),
+        recipients=("Các phòng",),
+        archive_line="Lưu: VT, Hồ sơ",
+        signing=Signing(("CHỦ TỌA",), "Trần Thị Thử"),
+        second=Signing(("THƯ KÝ",), "Nguyễn Văn Soạn"),
+    )
+    return write_form("1.9", replace(values, **more))  # type: ignore[arg-type]
+
+
+OF_MINUTES = Face(dated=False, secretary=True)
+
+
+def test_minutes_get_a_field_for_each_of_their_signatures_and_none_for_a_date() -> None:
+    draft = prepare_draft("bb.docx", minutes(), at=NOW, face_of=lambda _: OF_MINUTES)
+    assert (draft.places_missing, draft.warnings) == ((), ())
+    assert boxes(draft.rendition).keys() == {"SoVanBan", "KyThuKy", "KyGiamDoc", "DauCoQuan"}
+    assert (draft.fields["secretary_name"], draft.fields["signer_name"]) == (
+        "Nguyễn Văn Soạn",
+        "Trần Thị Thử",
+    )
+
+
+def test_the_day_of_the_meeting_is_not_the_day_of_issue() -> None:
+    fields = prepare_draft("bb.docx", minutes(), at=NOW, face_of=lambda _: OF_MINUTES).fields
+    assert [fields[name] for name in ("place", "printed_day", "printed_month", "printed_year")] == [None] * 4
+
+
+def test_secretary_and_chair_have_signatures_of_their_own_size() -> None:
+    sizes = {"Nguyễn Văn Soạn": Ink(signature_mm=(30, 12)), "Trần Thị Thử": Ink(signature_mm=(40, 18))}
+    draft = prepare_draft(
+        "bb.docx", minutes(), at=NOW, face_of=lambda _: OF_MINUTES, ink_of=lambda name: sizes[name or ""]
+    )
+    made = boxes(draft.rendition)
+    assert (made["KyThuKy"], made["KyGiamDoc"]) == ((30, 12), (40, 18))
+
+
+def test_two_signatures_on_another_kind_are_left_to_a_person() -> None:
+    draft = prepare_draft("bb.docx", minutes(), at=NOW)
+    assert {"signature", "seal"} <= set(draft.places_missing)
+
+
+def test_minutes_that_lack_the_secretary_are_told_so() -> None:
+    alone = minutes(second=Signing(("THƯ KÝ",), ""))
+    draft = prepare_draft("bb.docx", alone, at=NOW, face_of=lambda _: OF_MINUTES)
+    assert "secretary" in draft.places_missing
+    assert draft.fields["secretary_name"] is None
+
+
+def test_the_secretarys_place_may_be_put_by_hand() -> None:
+    alone = minutes(second=Signing(("THƯ KÝ",), ""))
+    moved = {"signature": Box(0, 340, 200, 150, 70), "secretary": Box(0, 80, 200, 150, 70)}
+    draft = prepare_draft("bb.docx", alone, at=NOW, face_of=lambda _: OF_MINUTES, moved=moved)
+    assert draft.places_missing == ()
+    assert boxes(draft.rendition).keys() == {"SoVanBan", "KyThuKy", "KyGiamDoc", "DauCoQuan"}
+
+
+def test_a_corrected_kind_says_how_the_page_is_set() -> None:
+    asked = []
+
+    def face_of(kind: str | None) -> Face:
+        asked.append(kind)
+        return Face()
+
+    prepare_draft("bb.docx", minutes(), at=NOW, face_of=face_of, kind="Kế hoạch")
+    assert asked == ["Kế hoạch"]

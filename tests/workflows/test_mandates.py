@@ -17,7 +17,6 @@ from workflows.directory.mandates import (
     require_mandate,
     signer_named,
     signers,
-    standings,
 )
 from workflows.directory.model import Mandate, Position
 from workflows.errors import (
@@ -34,6 +33,7 @@ from workflows.errors import (
     NoMandate,
     NotCollective,
 )
+from workflows.queries import standings
 from workflows.simulate import simulate
 from workflows.starting import start_draft
 
@@ -386,11 +386,13 @@ def test_a_printed_name_counts_only_when_they_may_sign_such_a_paper(house: House
 def test_the_desk_is_told_in_which_capacity_or_why_not(house: House) -> None:
     document_id = house.on_the_desk(signing_lines=list(KT), signer_name="Lý Văn Phó")
     with house.look("pho") as work:
-        assert standings(work, [document_id])[document_id] == Standing("KT.", "Giám đốc", "QĐ mẫu")
+        assert standings(work, house.rules, [document_id])[document_id] == Standing(
+            "KT.", "Giám đốc", "QĐ mẫu"
+        )
     with house.office() as work:
         work.session.scalars(select(Mandate)).one().until = house.now
     with house.look("pho") as work:
-        assert isinstance(standings(work, [document_id])[document_id], MandateExpired)
+        assert isinstance(standings(work, house.rules, [document_id])[document_id], MandateExpired)
         assert work.session.get_one(Document, document_id).state == "signing"
 
 

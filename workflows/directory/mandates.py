@@ -50,13 +50,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """In which capacity a person signs: as printed ("", "KT.", …), for whom, by which paper, in whose words limited."""
+    """In which capacity a person signs: as printed ("", "KT.", …), for whom, by which paper, in whose words limited.
+
+    seat   "secretary" or "chair" of minutes, who sign for nobody
+    """
 
     capacity: str
     on_behalf_of: str = ""
     paper: str = ""
     scope: str = ""
     until: datetime | None = None
+    seat: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,18 +93,6 @@ def require_mandate(work: Work, asked: Asked, signing_lines: Sequence[str]) -> S
     if person is None:
         raise NoMandate(title=signing_lines[-1], name=work.actor.name)
     return standing_of(work.session, person, signing_lines, asked, work.now)
-
-
-def standings(work: Work, document_ids: Iterable[str]) -> dict[str, Standing | NoMandate]:
-    """How the actor would sign each of these papers, or why not; for the desk."""
-    found: dict[str, Standing | NoMandate] = {}
-    for document in work.session.scalars(select(Document).where(Document.id.in_(sorted(document_ids)))):
-        lines = document.fields.get("signing_lines") or [""]
-        try:
-            found[document.id] = require_mandate(work, paper_of(document), lines)
-        except NoMandate as lacking:
-            found[document.id] = lacking
-    return found
 
 
 def standing_of(

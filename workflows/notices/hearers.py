@@ -24,7 +24,7 @@ from workflows.opinions.rounds import Opinion, OpinionRound, rounds_on, tally
 from workflows.standing import Hold, live_claim
 
 LONGEST_NOTE = 500
-CARRYING = ("drafter", "head", "form_checker", "signer", "clerk")
+CARRYING = ("drafter", "head", "form_checker", "secretary", "signer", "clerk")
 WAITED_FOR = (*CARRYING, "leader", "lead")
 
 

@@ -57,6 +57,9 @@ PAPERS = {
     "stamps": stamped,
     "decision": decision,
     "minutes": minutes,
+    "minutes with the hour of the meeting": all_of(
+        minutes, reads(BODY, "Thời gian bắt đầu: 8 giờ 00, ngày 12 tháng 3 năm 2026.")
+    ),
 }
 
 

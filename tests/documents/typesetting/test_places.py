@@ -100,8 +100,25 @@ def test_a_remark_under_the_title_changes_nothing():
     assert "signature" in found(signed(("", ""), ("GIÁM ĐỐC\n(Ký, ghi rõ họ tên)", "Trần Văn Núi")))
 
 
-def test_two_signers_side_by_side_are_left_to_a_person():
-    assert found(signed(("THƯ KÝ", "Lê Thị Mây"), ("CHỦ TRÌ", "Trần Văn Núi"))) == {}
+@pytest.mark.parametrize(
+    "titles", [("KẾ TOÁN", "GIÁM ĐỐC"), ("TỔNG THƯ KÝ", "CHỦ TỊCH"), ("THƯ KÝ", "THƯ KÝ")]
+)
+def test_two_signers_side_by_side_are_left_to_a_person(titles):
+    assert found(signed((titles[0], "Lê Thị Mây"), (titles[1], "Trần Văn Núi"))) == {}
+
+
+@pytest.mark.parametrize("chair", ["CHỦ TRÌ", "CHỦ TỌA", "GIÁM ĐỐC"])
+@pytest.mark.parametrize("secretary", ["THƯ KÝ", "NGƯỜI GHI BIÊN BẢN"])
+def test_the_secretary_of_minutes_has_a_place_beside_the_chair(secretary, chair):
+    slots = found(signed((secretary, "Lê Thị Mây"), (chair, "Trần Văn Núi")))
+    assert set(slots) == {"secretary", "signature", "seal"}
+    assert slots["secretary"].x_pt + slots["secretary"].width_pt < slots["seal"].x_pt
+    assert slots["secretary"].y_pt == pytest.approx(slots["signature"].y_pt)
+
+
+def test_three_signers_are_left_to_a_person():
+    blocks = (("THƯ KÝ", "Lê Thị Mây"), ("KẾ TOÁN", "Đỗ Văn Suối"), ("CHỦ TRÌ", "Trần Văn Núi"))
+    assert found(signed(*blocks)) == {}
 
 
 def test_a_name_close_under_the_title_leaves_no_room():
