@@ -28,6 +28,7 @@ PAGES = {
     "incoming_book": frozenset({"clerk", "archivist", "director", "deputy"}),
     "direction_desk": frozenset({"director", "deputy"}),
     "dossiers": DRAFTING,
+    "calls": DRAFTING,
     "open_dossier": frozenset({"archivist"}),
     "admin": frozenset({"administrator"}),
     "kinds": frozenset({"administrator"}),

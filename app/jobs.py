@@ -18,6 +18,7 @@ from app.pending import (
     age_dossiers,
     finish_waiting_signatures,
     fire_timers,
+    open_reports,
     remind_people,
     resume_held,
     stamp_issue_days,
@@ -48,6 +49,7 @@ def look_again(office: Office) -> None:
     resume_held(office)
     fire_timers(office)
     age_dossiers(office)
+    open_reports(office)
     remind_people(office)
     stamp_issue_days(office)
     drain(office, FAST | SLOW)

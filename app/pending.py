@@ -8,6 +8,8 @@ from documents.database import HANOI, local_date
 from documents.errors import VanthuError
 from documents.issue_log import days_to_stamp, keep_stamp
 from workflows.calendar import calendar_of
+from workflows.calls.duties import duties_closing, open_period
+from workflows.calls.reminding import remind_of_calls
 from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
 from workflows.machines import due_timers, fire
@@ -62,6 +64,20 @@ def age_dossiers(office: Office) -> int:
     return aged
 
 
+def open_reports(office: Office) -> int:
+    """Open the call of every periodic report whose period has closed; returns how many."""
+    with office.reading(OFFICE) as work:
+        waiting = duties_closing(work)
+    opened = 0
+    for duty_id in waiting:
+        try:
+            with office.work(OFFICE, "open_call") as work:
+                opened += open_period(work, office.rules, duty_id) is not None
+        except VanthuError as trouble:
+            log.warning("the call of a periodic report was not opened: %s", trouble)
+    return opened
+
+
 def resume_held(office: Office) -> int:
     """Let papers go on whose day on hold is over; returns how many."""
     with office.work(OFFICE, "resume") as work:
@@ -76,7 +92,7 @@ def remind_people(office: Office) -> int:
     if not works or now.astimezone(HANOI).hour < office.config.morning_hour:
         return 0
     with office.work(OFFICE, "remind") as work:
-        return remind(work, office.rules)
+        return remind(work, office.rules) + remind_of_calls(work)
 
 
 def stamp_issue_days(office: Office) -> int:

@@ -17,6 +17,7 @@ from app import accounts
 from documents import (
     access,
     acts,
+    calls,
     comments,
     definitions,
     incoming,
@@ -43,6 +44,7 @@ WITH_TABLES = (
     accounts,
     access,
     acts,
+    calls,
     comments,
     definitions,
     incoming,

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from documents.calls import Call
 from documents.database import Base, UtcTime, new_id
 from documents.errors import NotAllowed
 from documents.model import Document, Dossier, DossierItem, MachineState, RunsByWorkflow
@@ -123,7 +124,11 @@ def grant(
     session.flush()
 
 
-RUNNING: Mapping[str, type[RunsByWorkflow]] = {"document": Document, "dossier": Dossier}
+RUNNING: Mapping[str, type[RunsByWorkflow]] = {
+    "document": Document,
+    "dossier": Dossier,
+    "call": Call,
+}
 """Everything that runs by a workflow, by what a definition says it is about. An id names one row in all together."""
 
 READ = "read"

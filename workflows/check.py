@@ -13,7 +13,8 @@ ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "arc
 OUTGOING_RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
 INCOMING_RIGHTS = ("view", "correct", "scan", "acknowledge", "assign", "report", "reply", "recall")
 DOSSIER_RIGHTS = ("view", "read", "extend", "appraise")
-RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS, *DOSSIER_RIGHTS)))
+CALL_RIGHTS = ("view", "excuse", "begin_paper")
+RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS, *DOSSIER_RIGHTS, *CALL_RIGHTS)))
 
 Code = Literal[
     "unknown_role",
@@ -67,6 +68,8 @@ def check(made: Definition, known: Known) -> list[Fault]:
     wanted: tuple[str, ...] = INCOMING_RIGHTS if given & set(INCOMING_RIGHTS[1:]) else OUTGOING_RIGHTS
     if made.about == "dossier":
         wanted = DOSSIER_RIGHTS
+    if made.about == "call":
+        wanted = CALL_RIGHTS
     faults += [Fault("right_nowhere", made.name, right, False) for right in wanted if right not in given]
     return faults
 

@@ -18,7 +18,7 @@ MAIN = "processing"
 By = Literal["user", "automatic", "timer", "event", "children"]
 Needs = Literal["", "signature", "seal", "dossier", "desk"]
 Comment = Literal["none", "optional", "required"]
-About = Literal["document", "dossier", "disposition"]
+About = Literal["document", "dossier", "disposition", "call"]
 AnswerType = Literal["text", "date", "number", "choice"]
 
 
@@ -121,7 +121,8 @@ class Role:
 class Definition:
     """A version of a workflow; the newest one knows those before it, oldest first.
 
-    about      what runs by it: documents, dossiers (hồ sơ), lists for destruction (danh mục hủy)
+    about      what runs by it: documents, dossiers (hồ sơ), lists for destruction (danh mục hủy), calls
+               for papers (đợt thu)
     upgrades   for papers of an earlier version: from each of its states to the states here, machine by machine
     digest     SHA-256 over what the file says, comments and layout aside
     """

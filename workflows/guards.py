@@ -26,6 +26,7 @@ from documents.model import (
 )
 from documents.registers import held_number
 from documents.retention import retention_or_none
+from workflows.calls.guards import all_handed_in, call_open, head_agreed, subject_given
 from workflows.directory.mandates import paper_of, signer_named
 from workflows.directory.model import Agency, our_agency
 from workflows.dispatch import Recipient
@@ -339,6 +340,10 @@ GUARDS: Mapping[str, Guard] = {
         dossier_filled,
         must_be_archived,
         retention_over,
+        call_open,
+        subject_given,
+        head_agreed,
+        all_handed_in,
     )
 }
 

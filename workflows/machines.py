@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, union_all
 from sqlalchemy.orm import aliased
 
 from documents.access import RUNNING, running
+from documents.calls import Owed
 from documents.database import local_date
 from documents.model import Child, Document, MachineState, RunsByWorkflow
 from documents.work import Work
@@ -74,8 +75,11 @@ def run_effects(work: Work, rules: Rules, document_id: str, step: str) -> None:
 
 
 def parents_of(work: Work, document_ids: Collection[str]) -> set[str]:
-    """The documents that may wait for these."""
-    return set(work.session.scalars(select(Child.parent_id).where(Child.child_id.in_(sorted(document_ids)))))
+    """The documents, and the calls, that may wait for these."""
+    ids = sorted(document_ids)
+    parents = select(Child.parent_id).where(Child.child_id.in_(ids))
+    calls = select(Owed.call_id).where(Owed.document_id.in_(ids))
+    return set(work.session.scalars(union_all(parents, calls)))
 
 
 def due_timers(work: Work, rules: Rules, *, limit: int = 200) -> list[Due]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from documents.access import Grant, grant, held_at
+from documents.calls import Call, Owed
 from documents.model import Document, Dossier, RunsByWorkflow
 from documents.work import Work
 from workflows.definition import Definition, State
@@ -29,6 +30,15 @@ def keeper(work: Work, dossier: RunsByWorkflow) -> list[str]:
     """Whoever keeps the dossier; the archive where nobody wrote down who."""
     named = isinstance(dossier, Dossier) and dossier.keeper_id
     return [f"person:{named}"] if named else [f"office:archivist:{dossier.agency_id}"]
+
+
+def collector(work: Work, row: RunsByWorkflow) -> list[str]:
+    """Who sums up a call, and so takes in what is handed in to it."""
+    if isinstance(row, Call):
+        return [f"person:{row.collector_id}"]
+    asked = select(Call.collector_id).join(Owed, Owed.call_id == Call.id).where(Owed.document_id == row.id)
+    found = work.session.scalar(asked)
+    return [f"person:{found}"] if found is not None else []
 
 
 def unit_head(work: Work, row: RunsByWorkflow) -> list[str]:
@@ -67,6 +77,7 @@ def _office(function: str) -> Source:
 SOURCES: Mapping[str, tuple[Source, str]] = {
     "creator": (creator, "created"),
     "keeper": (keeper, "created"),
+    "collector": (collector, "called"),
     "unit_head": (unit_head, "unit"),
     "named_signer": (named_signer, "named"),
     "named_chair": (named_chair, "named"),

@@ -54,7 +54,7 @@ VIETNAMESE = Words(
         "children": "  Khi mọi văn bản con đã xong, hệ thống «{title}», sang «{after}»{when}.",
     },
     upgrade="Văn bản theo bản {version} đang ở «{before}» được chuyển sang «{after}».",
-    things={"document": "văn bản", "dossier": "hồ sơ", "disposition": "danh mục"},
+    things={"document": "văn bản", "dossier": "hồ sơ", "disposition": "danh mục", "call": "đợt"},
     roles={
         "drafter": "người soạn thảo",
         "head": "lãnh đạo đơn vị",
@@ -82,6 +82,8 @@ VIETNAMESE = Words(
         "read": "đọc các văn bản trong hồ sơ",
         "extend": "cho giữ lại thêm trước khi nộp lưu",
         "appraise": "xác định lại thời hạn bảo quản",
+        "excuse": "miễn nộp cho một đơn vị",
+        "begin_paper": "soạn văn bản đơn vị mình phải nộp",
     },
     guards={
         "fields_complete": "đủ các ô bắt buộc",
@@ -112,6 +114,10 @@ VIETNAMESE = Words(
         "dossier_filled": "hồ sơ có ít nhất một văn bản",
         "must_be_archived": "thời hạn bảo quản từ 5 năm trở lên",
         "retention_over": "đã hết thời hạn bảo quản",
+        "call_open": "đợt còn thu",
+        "subject_given": "có trích yếu",
+        "head_agreed": "trưởng đơn vị đã đồng ý trên đúng nội dung này",
+        "all_handed_in": "mọi đơn vị phải nộp đã được tiếp nhận hoặc miễn nộp",
     },
     events={
         "secretary_signed": "thư ký đã ký số",
@@ -142,7 +148,7 @@ ENGLISH = Words(
         "children": "  Once all its children are done, the office takes «{title}», to «{after}»{when}.",
     },
     upgrade="A paper of version {version} in «{before}» goes on in «{after}».",
-    things={"document": "document", "dossier": "dossier", "disposition": "list"},
+    things={"document": "document", "dossier": "dossier", "disposition": "list", "call": "call"},
     roles={
         "drafter": "drafting officer",
         "head": "head of unit",
@@ -170,6 +176,8 @@ ENGLISH = Words(
         "read": "read the documents in the dossier",
         "extend": "let it be kept longer before handing over",
         "appraise": "set the retention anew",
+        "excuse": "excuse a unit",
+        "begin_paper": "begin the paper their unit owes",
     },
     guards={
         "fields_complete": "the required fields are there",
@@ -200,6 +208,10 @@ ENGLISH = Words(
         "dossier_filled": "at least one document is in the dossier",
         "must_be_archived": "it is to be kept for 5 years or more",
         "retention_over": "the retention is over",
+        "call_open": "the call still collects",
+        "subject_given": "it has a subject",
+        "head_agreed": "the head of unit agreed to exactly this content",
+        "all_handed_in": "from every unit a paper is taken in, or it is excused",
     },
     events={
         "secretary_signed": "the secretary has signed",

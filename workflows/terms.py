@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from documents.calls import CallDue
 from documents.database import Base, UtcTime, insert_once, local_date
 from documents.model import Document
 from documents.work import Work
@@ -105,7 +106,7 @@ def remind(work: Work, rules: Rules) -> int:
     calendar, today = calendar_of(work.session), local_date(work.now)
     due: list[tuple[str, StepDue | OpinionDue]] = [*_steps_due(work, rules, calendar, today)]
     due += _opinions_due(work, calendar, today)
-    return sum([_remind_once(work, key, fact) for key, fact in due])
+    return sum([remind_once(work, key, fact) for key, fact in due])
 
 
 def _steps_due(work: Work, rules: Rules, calendar: Calendar, today: date) -> Iterator[tuple[str, StepDue]]:
@@ -171,7 +172,7 @@ def _opinion_due(
     return calendar.due(local_date(began), one.working_days + paused)
 
 
-def _remind_once(work: Work, key: str, fact: StepDue | OpinionDue) -> int:
+def remind_once(work: Work, key: str, fact: StepDue | OpinionDue | CallDue) -> int:
     """Record the fact unless it was recorded before; the unique key decides, also between two workers."""
     if not insert_once(work.session, Reminder, {"key": key, "told_at": work.now}):
         return 0

@@ -9,6 +9,7 @@ from app.web import (
     arrivals,
     bulk,
     calendar,
+    calls,
     certificates,
     comments,
     compare,
@@ -54,7 +55,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands,
+        certificates, hands, calls,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -59,7 +59,7 @@ def upload() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return page("vanthu/upload.html", problem=None)
     try:
-        draft = _prepared()
+        draft = prepared_upload()
         with office().work(current_actor(), "upload") as work:
             document_id = review.upload_draft(work, office().rules, draft).id
     except VanthuError as error:
@@ -74,7 +74,7 @@ def replace_draft(document_id: str) -> Response | tuple[str, int]:
         # Asked before the slow part: nobody sets pages for a paper they may not touch.
         visible(work, document_id, "edit")
     try:
-        draft = _prepared()
+        draft = prepared_upload()
     except VanthuError as error:
         return refuse_on(document_id, error)
 
@@ -161,7 +161,7 @@ def stop_sharing(document_id: str) -> Response | tuple[str, int]:
     )
 
 
-def _prepared() -> PreparedDraft:
+def prepared_upload() -> PreparedDraft:
     """The uploaded file, read and set, with no transaction open."""
     file = request.files.get("draft")
     if file is None or not file.filename:

@@ -8,6 +8,7 @@ from app.access import current_actor
 from app.errors import Problem
 from app.web.doors import office
 from app.web.showing import page
+from workflows.calls.sight import owed_by_me, waiting_calls
 from workflows.commands import Rules
 from workflows.definition import Transition
 from workflows.marks import marks_of
@@ -42,6 +43,7 @@ def show_start(
         lists, asked = worklists(work, office().rules, limit=MOST_SHOWN), asked_of(work)
         waiting = {row.id for one in lists for row in one.rows} | {row.document_id for row in asked}
         dossiers = waiting_dossiers(work, office().rules)
+        owed, to_sum_up = owed_by_me(work, office().rules), waiting_calls(work, office().rules)
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
         marks = marks_of(work, office().rules, {row.id for one in lists for row in one.rows})
     ways = {one.step: bulk_steps(office().rules, one.step) for one in lists}
@@ -50,6 +52,8 @@ def show_start(
         lists=lists,
         asked=asked,
         dossiers=dossiers,
+        owed=owed,
+        to_sum_up=to_sum_up,
         rows=rows,
         ways=ways,
         marks=marks,

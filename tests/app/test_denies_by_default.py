@@ -23,12 +23,13 @@ from documents.comments import Anchor, comments_on
 from documents.database import new_id
 from documents.drafting import Box
 from documents.model import Document, MachineState
-from tests import records
+from tests import called, records
 from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
 from workflows import review, together
+from workflows.calls.duties import Laid, lay_duty
 from workflows.claims import claim
 from workflows.directory.absences import Absence, Declaring, declare_absence
 from workflows.directory.model import Mandate, Position, Unit
@@ -387,6 +388,32 @@ def in_dossier_state(state: str) -> Callable[[Site], str]:
     return make
 
 
+def a_call(site: Site) -> str:
+    """A call of the accountants to the officer's unit and another; its title is nobody else's business."""
+    return called.open_one(site.house, title=SUBJECT)
+
+
+def a_duty(site: Site) -> str:
+    with site.house.work("ketoan") as work:
+        duty = lay_duty(work, Laid("Báo cáo mẫu", "year", (site.house.placed.units["TH"],)))
+        work.session.flush()
+        return duty.id
+
+
+def new_call(site: Site, _: str) -> dict[str, Any]:
+    return {
+        "kind": called.KIND, "title": "Đợt mới", "period_from": "2026-01-01", "period_to": "2026-12-31",
+        "due_on": "2026-03-20", "unit": site.house.placed.units["TH"],
+    }  # fmt: skip
+
+
+def new_duty(site: Site, _: str) -> dict[str, Any]:
+    return {
+        "title": "Báo cáo mới", "period": "year", "closes_on": "14", "due_days": "5",
+        "unit": site.house.placed.units["TH"],
+    }  # fmt: skip
+
+
 def into_dossier(site: Site, paper: str) -> dict[str, Any]:
     with site.house.look("luutru") as work:
         return {"dossier": open_dossiers(work)[0].id, "version": site.version(paper)}
@@ -462,6 +489,26 @@ ADDRESSES: dict[tuple[str, str], Address] = {
         "luutru",
         paper=in_dossier_state("archived"),
         form=lambda *_: {"retention": "20 năm", "reason": "Bảng thời hạn mới"},
+    ),
+    ("vanthu.calls", "GET"): Address("soanthao"),
+    ("vanthu.calls", "POST"): Address("ketoan", form=new_call),
+    ("vanthu.lay_duty", "POST"): Address("ketoan", form=new_duty),
+    ("vanthu.end_duty", "POST"): Address("ketoan", paper=a_duty, form=lambda *_: {}),
+    ("vanthu.call", "GET"): Address("soanthao", paper=a_call),
+    ("vanthu.call_table", "GET"): Address("soanthao", paper=a_call),
+    ("vanthu.call_step", "POST"): Address(
+        "ketoan",
+        paper=a_call,
+        form=lambda *_: {"reason": "Đã quá hạn nhiều ngày"},
+        path="/calls/{paper}/steps/close_call",
+    ),
+    ("vanthu.answer_call", "POST"): Address(
+        "soanthao", paper=a_call, form=lambda site, _: a_word_file(site, "")
+    ),
+    ("vanthu.excuse_unit", "POST"): Address(
+        "ketoan",
+        paper=a_call,
+        form=lambda site, _: {"unit": site.house.placed.units["VP"], "reason": "Đơn vị mới"},
     ),
     # the pages that are for the administrator; tried by the drafting officer instead
     ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
@@ -796,10 +843,9 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         "notice_id": _first_notice(site, paper),
         "document_id": paper,
         **dict.fromkeys(
-            ("absence_id", "dossier_id", "person_id", "position_id", "unit_id", "mandate_id"), paper
+            ("absence_id", "call_id", "dossier_id", "duty_id", "fingerprint", "mandate_id"), paper
         ),
-        **dict.fromkeys(("absence_id", "person_id", "position_id", "unit_id", "mandate_id"), paper),
-        "fingerprint": paper,
+        **dict.fromkeys(("person_id", "position_id", "unit_id"), paper),
         "step": step,
         "page": 1,
         "kind": "ke-hoach",

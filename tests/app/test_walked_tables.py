@@ -15,9 +15,23 @@ from documents.errors import NoSuchDocument, NotAllowed, VanthuError, VersionMov
 from documents.model import Document, Dossier
 from documents.work import Work
 from tests.app.test_denies_by_default import snapshot
-from tests.app.walking import Draft, attempt, dossier, incoming, minutes_of, outgoing, reachable, walk_to
-from tests.office import Keys
+from tests.app.walking import (
+    TRIED,
+    Draft,
+    attempt,
+    call,
+    dossier,
+    handed_in,
+    incoming,
+    minutes_of,
+    outgoing,
+    reachable,
+    walk_to,
+)
+from tests.office import Keys, a_draft
 from tests.site import Site, build_site
+from workflows.calls.opening import answer_call, excuse_unit
+from workflows.calls.sight import see_call
 from workflows.definition import Definition
 from workflows.definition_files import load_catalogue
 from workflows.dispatch import accept
@@ -41,6 +55,9 @@ DRAFTS: dict[str, Callable[[Site], Draft]] = {
     ),
     "ho-so": dossier,
     "bien-ban": minutes_of,
+    "dot-thu": call,
+    "dang-ky-thi-dua": handed_in("ban-dang-ky-thi-dua"),
+    "bao-cao-dinh-ky": handed_in("bao-cao-dinh-ky"),
     "to-trinh": lambda site: outgoing(
         site, kind="Tờ trình", symbol="TTr-STNĐT", addressees=["Sở Kho bạc"], recipients=["Như trên"]
     ),
@@ -62,6 +79,8 @@ def acts(site: Site, made: Definition, document_id: str) -> Iterator[tuple[str, 
     """Everything a person can try on a paper: the rights of states, then every step."""
     if made.about == "dossier":
         yield from dossier_acts(site, document_id)
+    elif made.about == "call":
+        yield from call_acts(site, document_id)
     else:
         yield from paper_acts(site, document_id)
     for step in made.transitions.values():
@@ -82,6 +101,14 @@ def dossier_acts(site: Site, dossier_id: str) -> Iterator[tuple[str, Callable[[W
     yield "read", read
     yield "extend", lambda work: put_off_hand_over(work, dossier_id, date(2028, 3, 1), "Công văn mẫu")
     yield "appraise", lambda work: appraise(work, rules, dossier_id, kept, "Theo bảng thời hạn mới")
+
+
+def call_acts(site: Site, call_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:
+    """What is done with a call beside its steps."""
+    rules, unit = site.house.rules, site.house.placed.units["VP"]
+    yield "view", lambda work: see_call(work, rules, call_id)
+    yield "begin_paper", lambda work: answer_call(work, rules, call_id, a_draft(TRIED))
+    yield "excuse", lambda work: excuse_unit(work, rules, call_id, unit, "Đơn vị mới sáp nhập")
 
 
 def paper_acts(site: Site, document_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:

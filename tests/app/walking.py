@@ -6,10 +6,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from documents.access import may, running
+from documents.calls import Call
 from documents.database import new_id
 from documents.model import Document, Dossier
 from documents.work import Work
-from tests import minutes, records
+from tests import called, minutes, records
 from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
@@ -31,6 +32,9 @@ NOT_THE_WAY = ("pass_on", "archive_old")
 
 REASON = "Cần sửa lại phần căn cứ"
 USUAL = {"text": "Nội dung", "date": "2026-03-20", "number": "3"}
+
+TRIED = "Bản nộp thử"
+"""The subject of the draft with which a call is tried to be answered."""
 
 Draft = Callable[[str], str]
 """Makes a new paper of a workflow with this subject; returns its id."""
@@ -73,11 +77,36 @@ def dossier(site: Site) -> Draft:
     return make
 
 
+def handed_in(kind: str) -> Callable[[Site], Draft]:
+    """A paper of this kind that the officer's unit owes a call of the accountants."""
+
+    def draft(site: Site) -> Draft:
+        def make(subject: str) -> str:
+            return called.answer(site.house, called.open_one(site.house, kind=kind), subject)
+
+        return make
+
+    return draft
+
+
+def call(site: Site) -> Draft:
+    """A call of the accountants to the officer's unit, whose officer has the file at hand."""
+    # The bytes are in the store: what is then tried and taken back leaves no file that nobody has swept yet.
+    site.house.upload(TRIED)
+
+    def make(subject: str) -> str:
+        return called.open_one(site.house, title=subject)
+
+    return make
+
+
 def walk_to(site: Site, made: Definition, draft: Draft, state: str, subject: str) -> str:
     """A new paper brought to a state by the shortest way of steps people take."""
     document_id = draft(subject)
     if made.about == "dossier":
         return records.bring_to(site.house, document_id, state)
+    if made.about == "call":
+        return called.bring_to(site.house, document_id, state)
     steps = _way(made, state)
     if made.states[state].machine != MAIN:
         # The smaller machines wake when the paper is out.
@@ -113,6 +142,10 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
     version = row.version
     if isinstance(row, Dossier):
         on_a_dossier(site, work, row, step)
+        return
+    if isinstance(row, Call):
+        answers = {ask.code: USUAL[ask.type] for ask in step.asks}
+        take_on(work, rules, Call, document_id, step.code, REASON, answers=answers, seen_version=version)
         return
     if step.needs == "signature":
         deputy = work.actor.person_id == site.house.placed.people["pho"]
@@ -177,6 +210,8 @@ def reachable(made: Definition) -> list[str]:
     """The states people bring a paper to, in the order of the file; of smaller machines, those one step further."""
     if made.about == "dossier":
         return list(records.WAYS)
+    if made.about == "call":
+        return list(made.states)
     main = [state.code for state in made.of(MAIN) if state.code == made.start or _way(made, state.code)]
     return main + [
         step.after

@@ -64,6 +64,10 @@ EVENTS: Mapping[str, Event] = {
     "escalated": Event(("head", "director"), "digest"),
     "opinion_due_soon": Event(("consulted",), "digest"),
     "opinion_due_today": Event(("consulted",), "mail"),
+    "called": Event(("head", "drafter"), "mail"),
+    "call_due_soon": Event(("head", "drafter"), "digest"),
+    "call_due_today": Event(("head", "drafter"), "mail"),
+    "call_due_late": Event(("head", "drafter"), "mail"),
 }
 """Every event, in the order the pages list them."""
 
@@ -133,6 +137,8 @@ Rule = Callable[[Case], list[Told]]
 
 def hear(work: Work, rules: Rules, entry: JournalEntry) -> list[Told]:
     """Who is told what of an entry: each person once, by the first reason that fits."""
+    if entry.fact in CALLS:
+        return _called(work, entry)
     if entry.fact not in RULES or entry.document_id is None:
         return []
     document = work.session.get(Document, entry.document_id)
@@ -284,6 +290,21 @@ def _opinion_due(case: Case) -> list[Told]:
     return case.principals([case.body["principal"]], f"opinion_due_{case.body['when']}", note)
 
 
+def _called(work: Work, entry: JournalEntry) -> list[Told]:
+    """The heads and officers of the units that owe a paper; there is no paper yet that they could open."""
+    body = json.loads(entry.body)
+    event = CALLS[entry.fact] if entry.fact == "call_opened" else f"{CALLS[entry.fact]}_{body['when']}"
+    note = f"{body['title']}, hạn {date.fromisoformat(body['due_on']):%d/%m/%Y}"
+    found: dict[str, Told] = {}
+    for role, kind in (("head", "head"), ("drafter", "unit")):
+        people = people_of(work.session, [f"{kind}:{unit}" for unit in body["units"]], work.now)
+        for person in people:
+            if person != entry.actor_id:
+                found.setdefault(person, Told(person, event, role, note, blind=True))
+    return list(found.values())
+
+
+CALLS = {"call_opened": "called", "call_due": "call_due"}
 RULES: Mapping[str, Rule] = {
     "document_moved": _moved,
     "document_sent": _sent,
