@@ -31,6 +31,7 @@ PAGES = {
     "calls": DRAFTING,
     "open_dossier": frozenset({"archivist"}),
     "admin": frozenset({"administrator"}),
+    "proofs": frozenset({"administrator", "archivist"}),
     "kinds": frozenset({"administrator"}),
     "calendar": frozenset({"administrator"}),
     "directory": frozenset({"administrator"}),

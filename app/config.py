@@ -49,6 +49,11 @@ SETTINGS = (
         "7",
         "from which hour of a working day on people are reminded, and get the day's mail",
     ),
+    Setting(
+        "VANTHU_RENEW_DAYS",
+        "365",
+        "how many days before its proof ends an issued file is renewed, and stands on the alarm list",
+    ),
 )
 
 SHORTEST_SECRET = 32
@@ -73,6 +78,7 @@ class Config:
     mail_from: str = ""
     public_url: str | None = None
     morning_hour: int = 7
+    renew_days: int = 365
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -104,6 +110,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         mail_from=env.get("VANTHU_MAIL_FROM") or "",
         public_url=env.get("VANTHU_PUBLIC_URL") or None,
         morning_hour=_hour(env, "VANTHU_MORNING_HOUR", 7),
+        renew_days=_number(env, "VANTHU_RENEW_DAYS", 365),
     )
 
 

@@ -19,7 +19,7 @@ from documents.pdf.long_term import ValidationData, certificates_in
 from search.errors import IndexUnreadable
 from search.feed import in_step, rebuild, tell
 from workflows.events import DocumentMoved
-from workflows.issuing import raise_document
+from workflows.long_term import raise_document
 from workflows.machines import hear, run_effects
 from workflows.notices.model import tell_people
 

@@ -14,6 +14,7 @@ from documents.issue_log import check_log, wrong_stamps
 from documents.journal import Delivery, check_chain
 from documents.model import Blob
 from documents.pdf.trust import Trust
+from documents.provable import alarms
 from documents.registers import check_series
 from documents.work import Work
 from search.feed import in_step
@@ -70,6 +71,20 @@ def _issue_log(office: Office) -> Check:
     if wrong:
         return Check("issue_log", False, f"dấu thời gian không đúng: {', '.join(map(str, wrong))}")
     return Check("issue_log", True, detail)
+
+
+def _proofs(office: Office) -> Check:
+    """No issued document has lost its proof; those that soon will are counted."""
+    now = office.clock()
+    with office.reading(OFFICE) as work:
+        found = alarms(work.session, now, before=now + timedelta(days=office.config.renew_days))
+    over, soon = sum(one.over for one in found), sum(not one.over for one in found)
+    if over:
+        return Check("proofs", False, f"{over} văn bản đã hết hạn chứng minh hoặc không đọc được")
+    detail = (
+        f"{soon} văn bản cần gia hạn chứng minh" if soon else "mọi văn bản đã phát hành còn hạn chứng minh"
+    )
+    return Check("proofs", True, detail)
 
 
 def _stored_bytes(office: Office) -> Check:
@@ -153,6 +168,7 @@ def _waiting(work: Work, consumer: str) -> int:
 _CHECKS: tuple[Callable[[Office], Check], ...] = (
     _journal,
     _issue_log,
+    _proofs,
     _stored_bytes,
     _registers,
     _index,

@@ -394,6 +394,11 @@ ERRORS: Mapping[str, Words] = {
     "dossier_closed": Words(409, "Hồ sơ đã đóng hoặc không có.", "Chọn hồ sơ khác."),
     "already_filed": Words(409, "Văn bản đã có trong hồ sơ {dossier_code}.", "Không cần lưu lại."),
     "dossier_exists": Words(409, "Mã hồ sơ {dossier_code} đã có trong năm {year}.", "Chọn mã khác."),
+    "nothing_gained": Words(
+        409,
+        "Chưa gia hạn được: chứng thư của nơi cấp dấu thời gian không dài hơn lần trước.",
+        "Chờ nơi cấp dấu thời gian đổi chứng thư, hoặc đặt nơi cấp khác ở VANTHU_TSA_URL.",
+    ),
     "call_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi thực hiện tiếp."),
     "dossier_refused": Words(_UNPROCESSABLE, "Chưa ghi được hồ sơ: {why}.", "Sửa lại rồi thực hiện tiếp."),
     "retention_unreadable": Words(
@@ -631,6 +636,8 @@ WORDS_FOR: Mapping[str, str] = {
     "approvals_fell": "các xác nhận trước hết hiệu lực",
     "number_allocated": "cấp số",
     "number_cancelled": "hủy số",
+    "proof_renewed": "gia hạn chứng minh",
+    "proofs": "hạn chứng minh",
     "validation_data_added": "bổ sung dữ liệu xác thực lâu dài",
     "comment_made": "góp ý",
     "comment_settled": "đã giải quyết góp ý",
@@ -993,6 +1000,7 @@ WORDS_FOR: Mapping[str, str] = {
     # --- what the administrator looks at
     "check_journal": "Nhật ký",
     "check_issue_log": "Nhật ký phát hành",
+    "check_proofs": "Hạn chứng minh",
     "check_stored_bytes": "Kho tệp",
     "check_registers": "Sổ và dãy số",
     "check_index": "Chỉ mục tìm kiếm",

@@ -23,6 +23,7 @@ from app.pending import (
     resume_held,
     stamp_issue_days,
 )
+from app.proofs import look_at_proofs, renew_proofs
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,13 @@ def look_again(office: Office) -> None:
     open_reports(office)
     remind_people(office)
     stamp_issue_days(office)
+    look_at_proofs(office)
     drain(office, FAST | SLOW)
     mail_out(office)
 
 
 def start_worker(office: Office) -> Worker:
-    """Look every minute for what waits; sweep once an hour."""
+    """Look every minute for what waits; sweep, and renew proofs, once an hour."""
     huey = MemoryHuey("vanthu")
 
     @huey.periodic_task(crontab())  # type: ignore[untyped-decorator]  # the library is untyped
@@ -67,6 +69,7 @@ def start_worker(office: Office) -> Worker:
     @huey.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # the library is untyped
     def every_hour() -> None:
         sweep_orphans(office)
+        renew_proofs(office)
 
     # What the last run left behind does not wait for the first minute.
     every_minute()

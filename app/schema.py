@@ -24,6 +24,7 @@ from documents import (
     issue_log,
     journal,
     model,
+    provable,
     registers,
     working_copies,
 )
@@ -51,6 +52,7 @@ WITH_TABLES = (
     issue_log,
     journal,
     model,
+    provable,
     registers,
     settings,
     working_copies,

@@ -6,7 +6,6 @@ recorded cancellation.
 source  Decree 30/2020/NĐ-CP, Art. 14-18 and 32-33
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,16 +14,14 @@ from documents import issue_log
 from documents.access import require
 from documents.database import local_date
 from documents.errors import VanthuError
-from documents.events import NumberAllocated, NumberCancelled, ValidationDataAdded
+from documents.events import NumberAllocated, NumberCancelled
 from documents.fields import Fields, complete_fields
 from documents.model import Document
 from documents.pdf.keys import SigningKey
-from documents.pdf.long_term import ValidationData, raise_to_lta
 from documents.pdf.pending import PendingSignature
 from documents.pdf.revision import Claim
 from documents.pdf.seal import Filling, seal_pending
 from documents.pdf.trust import Trust
-from documents.pdf.verify import verify
 from documents.registers import (
     Allocation,
     RegisterEntry,
@@ -57,9 +54,6 @@ from workflows.signing import (
     stamp_or_hold,
     take_reservation,
 )
-
-CollectValidationData = Callable[[bytes], ValidationData]
-"""Fresh answers about every certificate of a signed file; asked after the signatures were made."""
 
 
 class NothingToCancel(VanthuError):
@@ -209,44 +203,6 @@ def cancel_number(work: Work, rules: Rules, document_id: str, reason: str) -> No
     move(work, rules, document, rules.workflow_of(document).transitions["return_signed"], reason)
     papers.fall_approvals(work, document, "number_cancelled")
     settle(work, rules, document)
-
-
-def raise_document(
-    begin: Begin, tools: Tools, document_id: str, collect: CollectValidationData
-) -> str | None:
-    """Raise the issued version to B-LTA; its own bytes stay the prefix. Returns the level, None when it has it.
-
-    A machine's act: whoever opens `begin` is the office itself.
-    raises    ProofFailed when the raised bytes do not verify as the issued version
-    """
-    with begin() as work:
-        document = work.session.get(Document, document_id)
-        if (
-            document is None
-            or document.current_sha256 is None
-            or document.current_sha256 != document.issued_sha256
-        ):
-            return None
-        before = document.current_sha256
-        issued = work.files.get(before)
-    raised = raise_to_lta(issued, collect(issued), timestamper=tools.timestamper)
-    with begin() as work:
-        return _complete_raise(work, document_id, before, issued, raised, tools.trust)
-
-
-def _complete_raise(
-    work: Work, document_id: str, before: str, issued: bytes, raised: bytes, trust: Trust
-) -> str | None:
-    document = work.session.get(Document, document_id, with_for_update=True)
-    if document is None or document.current_sha256 != before:
-        return None
-    report = verify(raised, trust=trust, at=work.now, profile="own")
-    if not raised.startswith(issued) or report.verdict != "issued" or report.level != "B-LTA":
-        findings = [finding.code for finding in report.findings]
-        raise ProofFailed(document_id=document_id, found=report.verdict, findings=findings)
-    document.current_sha256 = work.keep(raised, papers.PDF)
-    work.record(ValidationDataAdded(document_id, report.level, before, document.current_sha256))
-    return report.level
 
 
 def require_printed_month(fields: Fields, day: date) -> None:

@@ -8,6 +8,7 @@ from app.cli.due import due
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
 from app.cli.papers import import_papers
+from app.cli.proofs import proofs
 from app.cli.search import search
 from app.cli.story import demo
 from app.cli.workflow import workflow
@@ -36,6 +37,7 @@ for command in (
     backup,
     restore,
     due,
+    proofs,
     workflow,
 ):
     commands.add_command(command)

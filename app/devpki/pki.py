@@ -130,6 +130,13 @@ class DevPki:
         row.setdefault("revoked_at", at.astimezone(UTC).isoformat())
         self._folder.write_state(self._state)
 
+    def new_timestamp_authority(self, starts_at: datetime, *, lasts: timedelta) -> None:
+        """Another key and certificate for time-stamps from now on, as authorities get them every few years."""
+        issuing = self._authority("issuing")
+        made = _make_authority("timestamps", AUTHORITIES["timestamps"][0], issuing, starts_at, lasts)
+        _keep_authority(self._folder, "timestamps", made)
+        self._authorities["timestamps"] = made
+
     def timestamper(self, clock: Callable[[], datetime]) -> DevTimestamper:
         own = self._authority("timestamps")
         return DevTimestamper(own.certificate.public_bytes(Encoding.DER), own.key, clock)
@@ -240,14 +247,20 @@ class DevPki:
         return self._not_before + LIFETIME
 
 
-def _make_authority(use: Use, name: str, issuer: Authority | None, not_before: datetime) -> Authority:
+def _make_authority(
+    use: Use,
+    name: str,
+    issuer: Authority | None,
+    not_before: datetime,
+    # Authorities outlive what they issue.
+    lasts: timedelta = LIFETIME + EARLIER,
+) -> Authority:
     key = new_key()
     wanted = Wanted(
         distinguished_name(name, organization="Vanthu"),
         use,
         not_before,
-        # Authorities outlive what they issue.
-        not_before + LIFETIME + EARLIER,
+        not_before.astimezone(UTC).replace(microsecond=0) + lasts,
         secrets.randbits(127),
     )
     return Authority(make_certificate(wanted, key.public_key(), issuer, own=key), key)

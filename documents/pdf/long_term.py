@@ -67,8 +67,8 @@ def raise_to_lt(sealed: bytes, data: ValidationData) -> bytes:
 def certificates_in(pdf: bytes) -> tuple[bytes, ...]:
     """The certificates that answers are needed about: signers' and timestamp authorities', as DER."""
     found: dict[bytes, None] = {}
-    for signature in _signatures(RevisionWriter.open(pdf).prev):
-        tokens = [signature.signed_data, *(token["content"] for token in _tokens(signature))]
+    for signature in signatures_in(RevisionWriter.open(pdf).prev):
+        tokens = [signature.signed_data, *(token["content"] for token in tokens_of(signature))]
         for signed in tokens:
             found[extract_certificate_info(signed).signer_cert.dump()] = None
     return tuple(found)
@@ -86,10 +86,10 @@ def _check_answers(reader: PdfFileReader, data: ValidationData) -> None:
     store = dictionary(reader.root, "/DSS")
     known = Answers(streams(store, "/OCSPs"), streams(store, "/CRLs")).joined(Answers(data.ocsps, data.crls))
     issuers = [x509.Certificate.load(der) for der in (*data.certificates, *streams(store, "/Certs"))]
-    for signature in _signatures(reader):
+    for signature in signatures_in(reader):
         if name(signature.sig_object, "/SubFilter") == "/ETSI.RFC3161":
             continue
-        tokens = _tokens(signature)
+        tokens = tokens_of(signature)
         if len(tokens) != 1:
             raise NotPrepared(field=signature.fq_name, reason="no timestamp")
         moment = token_facts(tokens[0].dump()).time
@@ -110,12 +110,14 @@ def _check_signer(
     raise RevocationDataStale(**facts) if "older" in standings else RevocationDataMissing(**facts)
 
 
-def _signatures(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
+def signatures_in(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
+    """Every signature and archive timestamp, in no order."""
     filled = enumerate_sig_fields(reader, filled_status=True)
     return [EmbeddedPdfSignature(reader, field, field_name) for field_name, _, field in filled]
 
 
-def _tokens(signature: EmbeddedPdfSignature) -> list[cms.ContentInfo]:
+def tokens_of(signature: EmbeddedPdfSignature) -> list[cms.ContentInfo]:
+    """The timestamps a signature carries inside."""
     attributes = signature.signer_info["unsigned_attrs"] or ()
     held = (one["values"] for one in attributes if one["type"].native == "signature_time_stamp_token")
     return [value for values in held for value in values]

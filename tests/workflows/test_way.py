@@ -8,7 +8,8 @@ from documents.registers import RegisterEntry
 from tests.office import House
 from workflows.dispatch import accept, recipients_of
 from workflows.filing import file_into, open_dossiers
-from workflows.issuing import issue_document, raise_document
+from workflows.issuing import issue_document
+from workflows.long_term import raise_document
 
 
 def test_a_plan_goes_from_draft_to_dossier(house: House) -> None:
