@@ -19,7 +19,11 @@ from documents.pdf.report import Finding
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_REVISIONS = 200
 MOST_OBJECTS = 200_000
+#: Each stamp of a paper adds a dozen; nobody adds thousands to a signed paper.
+MOST_OBJECTS_ADDED = 20_000
 END_WITHIN = 2048
+
+OBJECT = re.compile(rb"\d\s+obj\b")
 
 SIGNATURE_TRACES = re.compile(
     rb"/ByteRange|/DocTimeStamp|/Type\s*/Sig(?![A-Za-z])|/ETSI\.CAdES|/adbe\.pkcs7\.d"
@@ -55,9 +59,18 @@ def over_limit(pdf: bytes) -> Finding | None:
         return Finding("too_large", {"limit": f"{LARGEST_FILE // 1024 // 1024} MB"})
     if pdf.count(b"startxref") > MOST_REVISIONS:
         return Finding("too_large", {"limit": f"{MOST_REVISIONS} phiên bản"})
-    if len(re.findall(rb"\d\s+obj\b", pdf)) > MOST_OBJECTS:
+    if len(OBJECT.findall(pdf)) > MOST_OBJECTS:
         return Finding("too_large", {"limit": f"{MOST_OBJECTS} đối tượng"})
+    if _objects_added(pdf) > MOST_OBJECTS_ADDED:
+        return Finding("too_large", {"limit": f"{MOST_OBJECTS_ADDED} đối tượng thêm sau khi ký"})
     return None
+
+
+def _objects_added(pdf: bytes) -> int:
+    """How many objects come after the revision of the first signature."""
+    first = pdf.find(b"/ByteRange")
+    end = pdf.find(b"%%EOF", first) if first >= 0 else -1
+    return len(OBJECT.findall(pdf, end)) if end >= 0 else 0
 
 
 def has_end(pdf: bytes) -> bool:

@@ -10,6 +10,7 @@ fields (number, day, seal), rewritten modification dates, freed numbers that nev
 from collections.abc import Iterable
 from typing import Literal
 
+from lxml import etree
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
@@ -37,6 +38,8 @@ Changes = Literal["none", "proof_added", "filled", "altered"]
 
 LTA = ModificationLevel.LTA_UPDATES
 KEPT_INFO = ("/Title", "/Author", "/Subject", "/Keywords", "/CreationDate")
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+KEPT_XMP = tuple(DUBLIN_CORE + name for name in ("title", "creator", "description", "subject"))
 DSS_LISTS = ("/Certs", "/OCSPs", "/CRLs")
 
 
@@ -46,9 +49,19 @@ class SameInfo(DocInfoRule):
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
         before, after = _info(old), _info(new)
         changed = [key for key in KEPT_INFO if entry(before, key) != entry(after, key)]
-        if changed and before:
+        if changed:
             raise SuspiciousModification(f"document information changed: {changed}")
         yield from super().apply(old, new)
+
+
+class SameDescription(MetadataUpdateRule):
+    """Tools rewrite the dates and the producer in XMP; what the document is called and by whom stays."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        yield from super().apply(old, new)
+        before, after = _description(old), _description(new)
+        if any(after.get(name) != text for name, text in before.items()):
+            raise SuspiciousModification("the document's description changed")
 
 
 class KeptProof(DSSCompareRule):
@@ -82,12 +95,14 @@ OWN_POLICY = StandardDiffPolicy(
 
 INTEROP_POLICY = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule(),
+        CatalogModificationRule(
+            ignored_keys=frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"})
+        ),
         SameInfo().as_qualified(LTA),
         XrefStreamRule().as_qualified(LTA),
         ObjectStreamRule().as_qualified(LTA),
         KeptProof().as_qualified(LTA),
-        MetadataUpdateRule().as_qualified(LTA),
+        SameDescription().as_qualified(LTA),
     ],
     form_rule=FormUpdatingRule(
         field_rules=[
@@ -133,6 +148,23 @@ def freed_something(reader: PdfFileReader, after_revision: int) -> bool:
 
 def _info(revision: HistoricalResolver) -> generic.DictionaryObject:
     return dictionary(revision.trailer_view, "/Info")
+
+
+def _description(revision: HistoricalResolver) -> dict[str, str]:
+    """Title, author, subject and keywords in XMP, by element name; empty when there is none or it is no XML."""
+    held = entry(revision.root, "/Metadata")
+    if not isinstance(held, generic.StreamObject):
+        return {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(held.data, parser)
+    except etree.XMLSyntaxError:
+        return {}
+    return {
+        name: "".join(str(text) for text in one.itertext()).strip()
+        for name in KEPT_XMP
+        for one in root.iter(name)
+    }
 
 
 def _proof(revision: HistoricalResolver, name: str) -> set[bytes]:

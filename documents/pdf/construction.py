@@ -70,7 +70,8 @@ def check_construction(
 ) -> Construction:
     by_name = {one.fq_name: one for one in signatures}
     sealed = AGENCY_FIELD in by_name
-    first, last = fields_of(reader.get_historical_resolver(0)), fields_of(reader)
+    revision_0 = reader.get_historical_resolver(first_complete_revision(reader))
+    first, last = fields_of(revision_0), fields_of(reader)
     people = [name for name in SIGNING_ORDER if name in first and name != AGENCY_FIELD]
     reasons = [
         *_order(signatures, people, sealed=sealed),

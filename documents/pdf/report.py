@@ -113,6 +113,12 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "Chữ ký {field} nguyên vẹn nhưng chứng thư của {signer} không thuộc nhà cung cấp được tin cậy ở đây. "
         "Quản trị viên cần kiểm tra và nạp chứng thư gốc.",
     ),
+    "stranger_on_certified": (
+        "unverifiable",
+        "Sau khi văn bản được chứng nhận, có thêm hình chữ ký {field} của người thuộc nhà cung cấp chứng thư khác; "
+        "cả hai nhà cung cấp đều chưa được tin cậy ở đây. Hình này có thể che nội dung. "
+        "Nạp chứng thư gốc rồi kiểm tra lại.",
+    ),
     "signer_not_registered": (
         "unknown_signer",
         "Chứng thư của {signer} ({field}) chưa được đăng ký ở đây. Văn thư cần xác minh với cơ quan ban hành.",

@@ -25,12 +25,14 @@ from documents.pdf.fields import AGENCY_FIELD, SECRETARY_FIELD
 from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
+from documents.pdf.later_fields import form_of, is_tricked
 from documents.pdf.objects import dictionary, name, streams
 from documents.pdf.quick_hex import install as read_containers_quickly
 from documents.pdf.report import GRAVITY, Finding, Report, Verdict
 from documents.pdf.revocation import Answers, readable
 from documents.pdf.roles import role_of
 from documents.pdf.stamps import Stamp, document_stamp, signature_stamp
+from documents.pdf.strangers import strangers_on_certified
 from documents.pdf.trust import Paths, Trust
 
 Profile = Literal["auto", "own", "interop"]
@@ -122,6 +124,7 @@ def _signed(
     )
     judged = judge(evidence, bench)
     findings += order_of_times(evidence, judged, strict=own)
+    findings += [] if own else strangers_on_certified(evidence, judged)
     construction = check_construction(pdf, reader, inventory.signatures, cut) if own else None
     if construction:
         findings += construction.findings
@@ -168,9 +171,19 @@ def _evidence(
         findings.append(Finding("changed_after_signing", {"field": signature.fq_name}))
     if not is_timestamp and integrity.certificate and not integrity.names_certificate:
         findings.append(Finding("no_signing_certificate_attribute", {"field": signature.fq_name}))
+    if not own and _fields_tricked(reader, signature):
+        changes = "altered"
+        findings.append(Finding("changed_after_signing", {"field": signature.fq_name}))
     covers_file = integrity.gap is not None and integrity.gap.covered >= len(pdf.rstrip(b"\r\n"))
     role = "timestamp" if is_timestamp else _role(signature, integrity, trust, own=own)
     return Evidence(signature, integrity, stamp, tuple(findings), changes, covers_file, role)
+
+
+def _fields_tricked(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:
+    if signature.signed_revision == reader.xrefs.total_revisions - 1:
+        return False
+    before = form_of(reader.get_historical_resolver(signature.signed_revision))
+    return is_tricked(before, form_of(reader), certified=signature.docmdp_level is not None)
 
 
 def _role(signature: EmbeddedPdfSignature, integrity: Integrity, trust: Trust, *, own: bool) -> str:

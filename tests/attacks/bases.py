@@ -24,7 +24,7 @@ from documents.pdf.revision import RevisionWriter
 from tests.attacks.containers import covered_bytes, filled, last, opened
 from tests.documents.pdf.conftest import SIGNED_AT, Office, typeset
 
-PAPER = '#set page(paper: "a4")\n#set text(font: "Tinos")\nQUYẾT ĐỊNH'
+PAPER = '#set page(paper: "a4")\n#set document(title: "Quyết định thử")\n#set text(font: "Tinos")\nQUYẾT ĐỊNH'
 Stamps = dict[str, tuple[int, int, int, int]]
 
 
@@ -237,10 +237,12 @@ def naming_twice(office: Office) -> bytes:
     pdf = signed_by(paper(), office, office.director, "Signature1", SIGNATURE_BOX, at=None)
     held = last(pdf)
     content = opened(pdf, held)
-    named = content["content"]["signer_infos"][0]["sid"].chosen
-    twice = {kind: text.encode().decode("latin-1") for kind, text in named["issuer"].native.items()}
-    named["issuer"] = x509.Name.build(twice)
-    return filled(pdf, held, content.dump(force=True))
+    signer = content["content"]["signer_infos"][0]
+    named = signer["sid"].chosen.native
+    twice = {kind: text.encode().decode("latin-1") for kind, text in named["issuer"].items()}
+    other = {"issuer": x509.Name.build(twice), "serial_number": named["serial_number"]}
+    signer["sid"] = cms.SignerIdentifier({"issuer_and_serial_number": other})
+    return filled(pdf, held, content.dump())
 
 
 def genuine(office: Office) -> dict[str, Callable[[], bytes]]:

@@ -62,4 +62,4 @@ def with_container(pdf: bytes, change: Callable[[cms.ContentInfo], bytes | None]
     held = last(pdf)
     content = opened(pdf, held)
     other = change(content)
-    return filled(pdf, held, content.dump(force=True) if other is None else other)
+    return filled(pdf, held, content.dump() if other is None else other)

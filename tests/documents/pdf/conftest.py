@@ -122,9 +122,9 @@ def rendition() -> bytes:
     return typeset(PAGE)
 
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    pki = DevPki.create(tmp_path_factory.mktemp("pki"), starts_at=SIGNED_AT)
+def open_office(folder: Path) -> Office:
+    """A new authority with its two keys."""
+    pki = DevPki.create(folder, starts_at=SIGNED_AT)
     person = pki.issue_person(DIRECTOR, title="Giám đốc", agency=AGENCY, password="mật khẩu")
     agency = pki.issue_agency(AGENCY, tax_code="0100000000", password="dấu")
     return Office(
@@ -134,6 +134,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         signature_png=drawing((240, 120), lambda d: d.line([(5, 100), (80, 20), (235, 90)], "navy", 5)),
         seal_png=drawing((200, 200), lambda d: d.ellipse([4, 4, 195, 195], outline="red", width=7)),
     )
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return open_office(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture(scope="session")
