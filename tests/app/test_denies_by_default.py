@@ -512,7 +512,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ),
     # the pages that are for the administrator; tried by the drafting officer instead
     ("vanthu.admin", "GET"): Address("quantri", "denied to soanthao"),
-    ("vanthu.proofs", "GET"): Address("luutru"),
+    ("vanthu.proofs", "GET"): Address("luutru", "denied to soanthao"),
     ("vanthu.calendar", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.calendar", "POST"): Address(
         "quantri",
