@@ -5,6 +5,7 @@ certified by the person first, then number, day and seal each as one more visibl
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import new as new_digest
 from hashlib import sha1
@@ -19,10 +20,13 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 
-from documents.pdf.keys import KeptKeySigner, SigningKey
-from documents.pdf.revision import RevisionWriter
+from documents.pdf.fields import Place, prepare
+from documents.pdf.keys import KeptKeySigner, SigningKey, load_pkcs12
+from documents.pdf.pending import stamp_and_complete
+from documents.pdf.revision import Claim, RevisionWriter
+from documents.pdf.sign import countersign_pending
 from tests.attacks.containers import covered_bytes, filled, last, opened
-from tests.documents.pdf.conftest import SIGNED_AT, Office, typeset
+from tests.documents.pdf.conftest import AGENCY, PAGE, PLACES, SIGNED_AT, Office, typeset
 
 PAPER = '#set page(paper: "a4")\n#set document(title: "Quyết định thử")\n#set text(font: "Tinos")\nQUYẾT ĐỊNH'
 Stamps = dict[str, tuple[int, int, int, int]]
@@ -71,6 +75,18 @@ def signed_by(
     out = BytesIO()
     signer.sign_pdf(writer, output=out, bytes_reserved=16384)
     return out.getvalue() if digest == "sha256" else resigned(out.getvalue(), key, digest=digest)
+
+
+def signed_by_both(office: Office) -> bytes:
+    """Minutes of this system, signed by a secretary and then by the chair."""
+    packed = office.pki.issue_person("Lê Văn Ghi", title="Thư ký", agency=AGENCY, password="ghi")
+    prepared = prepare(typeset(PAGE), replace(PLACES, secretary=Place(0, 90, 100, 170, 90)))
+    attested = office.certify(prepared, key=load_pkcs12(packed, "ghi"))
+    at = SIGNED_AT + timedelta(minutes=10)
+    pending = countersign_pending(
+        attested, office.director, picture_png=office.signature_png, claim=Claim(at)
+    )
+    return stamp_and_complete(pending, office.timestamper(at))
 
 
 def resigned(pdf: bytes, key: SigningKey, **wanted: Any) -> bytes:

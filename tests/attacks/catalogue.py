@@ -15,7 +15,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from documents.pdf.fields import prepare
 from tests.attacks import added, dueling, forged, marked, retold, shadowed, wrapped
-from tests.attacks.bases import SIGNATURE_BOX, approved, paper, sent, signed_by
+from tests.attacks.bases import SIGNATURE_BOX, approved, paper, sent, signed_by, signed_by_both
 from tests.attacks.containers import NotApplicable
 from tests.documents.pdf.conftest import PAGE, PLACES, Office, typeset
 
@@ -30,7 +30,8 @@ FAMILIES = {
     "dueling": dueling.attacks,
 }
 BASES = (
-    "prepared", "director", "sealed", "archived", "approval", "vgca", "certified 3", "bait", "bait certified",
+    "prepared", "director", "sealed", "archived", "both", "minutes", "approval", "vgca", "certified 3", "bait",
+    "bait certified",
 )  # fmt: skip
 
 #: Verdicts after which an office would use the paper, or would once it knows the signer.
@@ -78,6 +79,8 @@ class Catalogue:
             "director": lambda: office.certify(self.base("prepared")),
             "sealed": lambda: office.seal(self.base("director")),
             "archived": lambda: office.archive(self.base("sealed")),
+            "both": lambda: signed_by_both(office),
+            "minutes": lambda: office.seal(self.base("both")),
             "approval": lambda: approved(office),
             "vgca": lambda: sent(office),
             "certified 3": lambda: signed_by(
