@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.doctor import examine
+from app.jobs import look_again
 from app.profile import register_picture
 from documents.model import Document
 from documents.pdf.keys import load_pkcs12
@@ -154,3 +155,15 @@ def test_minutes_with_one_signature_are_told_what_is_missing(site: Site) -> None
 def test_strangers_do_not_see_minutes_under_way(site: Site, who: str) -> None:
     paper = minutes.checked(site.house)
     assert site.person(who).get(f"/documents/{paper}").status_code == 404
+
+
+def test_issued_minutes_are_raised_to_the_long_term_level(site: Site) -> None:
+    paper = minutes.signed(site.house)
+    minutes.issue(site.house, paper)
+    look_again(site.office)
+    with site.house.look() as work:
+        row = work.session.get_one(Document, paper)
+        raised = work.files.get(row.current_sha256 or "")
+    report = verify(raised, trust=site.house.keys.trust, at=NOW, profile="own")
+    assert (report.verdict, report.level) == ("issued", "B-LTA")
+    assert [one.revocation for one in report.signatures[:3]] == ["good"] * 3

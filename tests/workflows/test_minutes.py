@@ -17,11 +17,13 @@ from documents.pdf.verify import verify
 from documents.registers import printed_symbol
 from tests.minutes import a_record, attest, chair, checked, issue, signed, upload
 from tests.office import House
-from workflows import review
+from workflows import review, together
 from workflows.commands import states_of
 from workflows.directory.mandates import Standing
 from workflows.directory.staff import Seat, add_person
 from workflows.errors import ActDenied, CertificateNotEnrolled, NoMandate, ProofFailed, TimestampPending
+from workflows.mentions import nameable
+from workflows.notices.model import notices_of, tell_people
 from workflows.queries import standings
 from workflows.review import confirm_fields, upload_draft
 from workflows.signing import complete, reserve, resume_signing, sign_document
@@ -324,3 +326,30 @@ def test_either_signature_may_wait_for_its_time_stamp(house: House, who: str) ->
     assert house.state(document_id) == before
     resume_signing(house.begin(who), house.rules, house.tools(), document_id)
     assert house.state(document_id) == ("signing" if who == "pho" else "signed")
+
+
+# ---------------------------------------------------------------- who hears of it
+
+
+def told(house: House, username: str) -> list[str]:
+    with house.office() as work:
+        tell_people(work, house.rules, list(work.session.scalars(select(JournalEntry.id))), mail=False)
+    with house.look(username) as work:
+        return [row.event for row in notices_of(work)]
+
+
+def test_secretary_and_chair_are_told_when_it_is_their_turn(house: House) -> None:
+    document_id = checked(house)
+    assert (told(house, "pho"), told(house, "giamdoc")) == (["came"], [])
+    attest(house, document_id)
+    assert told(house, "giamdoc") == ["came"]
+
+
+def test_both_may_remark_on_minutes_and_be_named_there(house: House) -> None:
+    document_id = checked(house)
+    attest(house, document_id)
+    with house.look("giamdoc") as work:
+        row = work.session.get_one(Document, document_id)
+        assert together.may_remark(work, row)
+        names = {one.name for one in nameable(work, row, {})}
+    assert "Lý Văn Phó" in names
