@@ -72,10 +72,8 @@ def _container(
     if not _ends_a_revision(pdf, gap, cut):
         raise ValueError("phạm vi ký không kết thúc ở cuối một phiên bản")
     content = unpadded(signature.pkcs7_content)
-    if strict and pdf[gap.start + 1 : gap.end - 1] not in (
-        signature.pkcs7_content.hex().upper().encode(),
-        signature.pkcs7_content.hex().encode(),
-    ):
+    digits = pdf[gap.start + 1 : gap.end - 1]
+    if digits not in (digits.upper(), digits.lower()):
         raise ValueError("chữ ký viết lẫn chữ hoa và chữ thường")
     _plain_cms(content, signature)
     if strict:

@@ -1,6 +1,5 @@
 """Every attack on every base gets the answer of the table; sampled at each commit, complete with VANTHU_ATTACKS=all."""
 
-import os
 import time
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -9,12 +8,11 @@ import pytest
 
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
-from tests.attacks.catalogue import ACCEPTED, BASES, Catalogue, Cell, expected
+from tests.attacks.catalogue import ACCEPTED, BASES, COMPLETE, Catalogue, Cell, expected
 from tests.attacks.containers import NotApplicable
 from tests.documents.pdf.conftest import Office, open_office
 
 LONGEST_S = 2
-COMPLETE = os.environ.get("VANTHU_ATTACKS") == "all"
 CELLS = list(expected())
 
 #: What is done to a file and yet leaves a paper that says what was signed: each with its reason.
