@@ -151,10 +151,12 @@ def _judged_signature(
     if certificate is not None:
         moment = time or _untrusted_moment(one, bench)
         path = bench.paths.at(certificate, "signing", moment)
-        findings += _signer_findings(one, path, certificate, bench)
+        findings += _signer_findings(one, path, certificate, bench, time)
         links = link_standings(bench.answers, path.certificates, time or bench.at)
         standing = "revoked" if "revoked" in links else links[0] if links else standing
         findings += _standing_findings(one, certificate, links, standing, time)
+        if time is None and {"revoked", "revoked_later"} & {*links}:
+            findings.append(_revoked_without_proof(one, path, certificate, bench))
         proven = _carries_proof(path, time or bench.at, bench)
     else:
         proven = False
@@ -189,8 +191,13 @@ def _untrusted_moment(one: Evidence, bench: Bench) -> datetime:
     return bench.at if bench.strict or claimed is None else min(claimed, bench.at)
 
 
-def _signer_findings(one: Evidence, path: Path, certificate: x509.Certificate, bench: Bench) -> list[Finding]:
+def _signer_findings(
+    one: Evidence, path: Path, certificate: x509.Certificate, bench: Bench, time: datetime | None
+) -> list[Finding]:
     facts = {"field": one.field, "signer": _name(certificate), "reason": path.reason}
+    if path.status == "expired" and time is None and bench.strict:
+        # It may well have been good when signing; what would prove that is missing or has ended itself.
+        return [Finding("expired_unproven", facts)]
     if path.status != "ok":
         return [Finding(PATH_FINDINGS[path.status], facts)]
     if bench.strict and not bench.paths.uses_all(path, certificates_in_container(one.signature.signed_data)):
@@ -216,7 +223,9 @@ def _standing_findings(
     facts = {"field": one.field, "signer": _name(certificate)}
     if not links:
         return []
-    if standing == "revoked" or (standing == "revoked_later" and time is None):
+    if time is None and {"revoked", "revoked_later"} & {*links}:
+        return []
+    if standing == "revoked":
         return [Finding("certificate_revoked", facts)]
     codes = {
         "revoked_later": "revoked_later",
@@ -227,6 +236,15 @@ def _standing_findings(
     if standing != "not_checked" and "not_checked" in links:
         findings.append(Finding("authority_not_checked", facts))
     return findings
+
+
+def _revoked_without_proof(one: Evidence, path: Path, certificate: x509.Certificate, bench: Bench) -> Finding:
+    """Revoked, and nothing proves when it signed; who claims a later time himself needs no proof against him."""
+    claimed = _claimed(one.signature)
+    facts = {"field": one.field, "signer": _name(certificate)}
+    if claimed is not None and "revoked" in link_standings(bench.answers, path.certificates, claimed):
+        return Finding("certificate_revoked", facts)
+    return Finding("revoked_unproven", facts)
 
 
 def _report(

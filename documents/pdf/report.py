@@ -135,6 +135,16 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "invalid",
         "Chứng thư của {signer} ({field}) đã bị thu hồi trước khi ký. Không sử dụng văn bản này.",
     ),
+    "expired_unproven": (
+        "unverifiable",
+        "Chứng thư của {signer} ({field}) đã hết hạn, và không có dấu thời gian còn hiệu lực chứng minh chữ ký có "
+        "trước ngày đó. Cơ quan lưu trữ cần cung cấp bản đã gia hạn.",
+    ),
+    "revoked_unproven": (
+        "unverifiable",
+        "Chứng thư của {signer} ({field}) đã bị thu hồi, và không có dấu thời gian còn hiệu lực chứng minh chữ ký có "
+        "trước đó. Hỏi lại cơ quan ban hành trước khi sử dụng.",
+    ),
     "certificate_unfit": (
         "invalid",
         "Chứng thư của {signer} ({field}) không được phép dùng để ký ({reason}).",
