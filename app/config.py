@@ -54,6 +54,11 @@ SETTINGS = (
         "365",
         "how many days before its proof ends an issued file is renewed, and stands on the alarm list",
     ),
+    Setting(
+        "VANTHU_SECOND_STEP",
+        "no",
+        "`yes`: nobody signs or seals without a code from their phone; else whoever set one up is asked for it",
+    ),
 )
 
 SHORTEST_SECRET = 32
@@ -79,6 +84,7 @@ class Config:
     public_url: str | None = None
     morning_hour: int = 7
     renew_days: int = 365
+    second_step_required: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -111,6 +117,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         public_url=env.get("VANTHU_PUBLIC_URL") or None,
         morning_hour=_hour(env, "VANTHU_MORNING_HOUR", 7),
         renew_days=_number(env, "VANTHU_RENEW_DAYS", 365),
+        second_step_required=_yes(env, "VANTHU_SECOND_STEP"),
     )
 
 

@@ -394,6 +394,19 @@ ERRORS: Mapping[str, Words] = {
     "dossier_closed": Words(409, "Hồ sơ đã đóng hoặc không có.", "Chọn hồ sơ khác."),
     "already_filed": Words(409, "Văn bản đã có trong hồ sơ {dossier_code}.", "Không cần lưu lại."),
     "dossier_exists": Words(409, "Mã hồ sơ {dossier_code} đã có trong năm {year}.", "Chọn mã khác."),
+    "second_step_wrong": Words(
+        _UNPROCESSABLE,
+        "Mã trên điện thoại không đúng hoặc đã dùng.",
+        "Chờ mã mới hiện lên (30 giây một mã) rồi nhập lại; kiểm tra giờ trên điện thoại.",
+    ),
+    "second_step_locked": Words(
+        429, "Đã nhập sai mã nhiều lần.", "Thử lại sau 15 phút; nếu không phải bạn nhập, đổi mật khẩu ngay."
+    ),
+    "second_step_missing": Words(
+        409,
+        "Cần xác nhận hai bước khi ký nhưng bạn chưa cài trên điện thoại.",
+        "Mở «Xác nhận hai bước khi ký» ở cuối bàn ký và cài, rồi ký lại.",
+    ),
     "nothing_gained": Words(
         409,
         "Chưa gia hạn được: chứng thư của nơi cấp dấu thời gian không dài hơn lần trước.",
@@ -636,6 +649,9 @@ WORDS_FOR: Mapping[str, str] = {
     "approvals_fell": "các xác nhận trước hết hiệu lực",
     "number_allocated": "cấp số",
     "number_cancelled": "hủy số",
+    "signing_confirmed": "xác nhận danh sách văn bản trước khi ký",
+    "second_step": "xác nhận hai bước",
+    "second_step_reset": "bỏ điện thoại xác nhận hai bước của một người",
     "proof_renewed": "gia hạn chứng minh",
     "proofs": "hạn chứng minh",
     "validation_data_added": "bổ sung dữ liệu xác thực lâu dài",

@@ -13,7 +13,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from app import accounts
+from app import accounts, second_step
 from documents import (
     access,
     acts,
@@ -43,6 +43,7 @@ from workflows.opinions import rounds as opinion_rounds
 
 WITH_TABLES = (
     accounts,
+    second_step,
     access,
     acts,
     calls,

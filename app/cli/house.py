@@ -21,6 +21,7 @@ from app.profile import (
     register_picture,
 )
 from app.profile_export import describe, write_profile
+from app.second_step import SecondStepReset, forget
 from documents.database import new_id
 from documents.pdf.keys import certificate_facts, load_pkcs12
 from documents.pdf.tokens import keys_on
@@ -225,6 +226,26 @@ def user_password(username: str, home: Path | None) -> None:
         change_password(account, password)
         account.must_change, account.locked_until, account.failures = True, None, 0
     click.echo(password)
+
+
+@user.command("second-step-reset", help="Bỏ điện thoại xác nhận hai bước của một người, khi họ mất máy.")
+@click.argument("username")
+@home_option
+@speaks
+def user_second_step_reset(username: str, home: Path | None) -> None:
+    office = office_at(home)
+    with office.work(OFFICE, "second_step") as work:
+        account = find_account(work.session, username)
+        if account is None:
+            raise click.UsageError(f"Không có tài khoản {username}.")
+        known = forget(work.session, account.person_id)
+        if known:
+            work.record(SecondStepReset(None, account.person_id))
+    say(
+        "Đã bỏ; người này cài lại ở trang «Xác nhận hai bước»."
+        if known
+        else "Người này chưa cài điện thoại nào."
+    )
 
 
 @click.group(help="Chỉ mục tìm kiếm.")

@@ -27,6 +27,7 @@ from app.web import (
     registry,
     reorganising,
     review,
+    second_step,
     signing,
     start,
     tasks,
@@ -55,7 +56,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands, calls,
+        certificates, hands, calls, second_step,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

@@ -29,6 +29,9 @@ def open_doors(blueprint: Blueprint) -> None:
     )
 
 
+DESKS = ("vanthu.signing_desk", "vanthu.issuing_desk")
+
+
 def take_step(document_id: str, step: str) -> Response | tuple[str, int]:
     """Any step a person takes, of any workflow; one that no workflow knows leads nowhere."""
     steps = {code: one for made in office().rules.versions for code, one in made.transitions.items()}
@@ -44,7 +47,9 @@ def take_step(document_id: str, step: str) -> Response | tuple[str, int]:
         take(work, office().rules, document_id, step, reason, answers=answers, seen_version=seen)
 
     told = TOLD.get(step, f"Đã thực hiện: {steps[step].title}.")
-    return try_on(document_id, step, act, told=told, then="vanthu.start")
+    # Whoever gives a paper back at a desk goes on with the next one there.
+    then = request.form.get("then", "")
+    return try_on(document_id, step, act, told=told, then=then if then in DESKS else "vanthu.start")
 
 
 def give_up_number(document_id: str) -> Response | tuple[str, int]:

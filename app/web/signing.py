@@ -13,12 +13,14 @@ from flask import Blueprint, request
 from app.access import current_actor
 from app.errors import Problem, explain
 from app.web.doors import office, require_page, small_number
+from app.web.second_step import asked_of, pass_second_step
 from app.web.showing import page
 from app.web.standings import told_standings
 from documents.access import Actor
 from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
 from documents.work import Work
+from workflows.desk import at_hand, confirm
 from workflows.signing import PLACES, Begin, sign_document, waiting_for_timestamp
 from workflows.worklists import DocumentRow, waiting_for
 
@@ -66,6 +68,7 @@ class Desk:
             rows = [row for row, _ in self._waiting(work, LARGEST_BATCH)]
             held = {waiting.document_id for waiting in waiting_for_timestamp(work)}
             signs = told_standings(work, rows) if "sign" in self.steps else {}
+            near = at_hand(work, office().rules, [row.id for row in rows])
         return page(
             self.template,
             rows=rows,
@@ -74,10 +77,15 @@ class Desk:
             outcomes=outcomes,
             chosen=chosen,
             signs=signs,
+            near=near,
+            asked=asked_of(actor),
         )
 
     def run(self, actor: Actor, holder: str) -> str | tuple[str, int]:
-        """Open the key once, take each chosen paper on its own; what fails is told beside its paper."""
+        """Open the key once, confirm the list of files once, take each chosen paper on its own.
+
+        What fails is told beside its paper.
+        """
         chosen = _chosen()
         if not chosen:
             return self.show(actor, problem=NOTHING_CHOSEN), NOTHING_CHOSEN.status
@@ -85,6 +93,11 @@ class Desk:
             waiting = {row.id: (row, step) for row, step in self._waiting(work, 500)}
         try:
             with office().opened_key(holder, request.form.get("password", "")) as key:
+                way = pass_second_step(actor, request.form.get("code", ""))
+                mine = [name for name in chosen if name in waiting]
+                if mine:
+                    with office().work(actor, self.steps[-1]) as work:
+                        confirm(work, mine, way=way)
                 outcomes = tuple(
                     self._one(actor, *waiting.get(name, (None, self.steps[-1])), name, version, key)
                     for name, version in chosen.items()

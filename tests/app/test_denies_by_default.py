@@ -490,6 +490,8 @@ ADDRESSES: dict[tuple[str, str], Address] = {
         paper=in_dossier_state("archived"),
         form=lambda *_: {"retention": "20 năm", "reason": "Bảng thời hạn mới"},
     ),
+    ("vanthu.second_step", "GET"): Address("soanthao", "own"),
+    ("vanthu.second_step", "POST"): Address("soanthao", "own", form=lambda *_: {"act": "begin"}),
     ("vanthu.calls", "GET"): Address("soanthao"),
     ("vanthu.calls", "POST"): Address("ketoan", form=new_call),
     ("vanthu.lay_duty", "POST"): Address("ketoan", form=new_duty),

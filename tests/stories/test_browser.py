@@ -108,6 +108,7 @@ def test_director_signs_a_batch_by_keyboard(open_house: House, desktop: Window) 
     keyboard = desktop.page.keyboard
     keyboard.press("3")
     desktop.page.get_by_role("heading", name="Bàn ký").wait_for()
+    desktop.page.wait_for_load_state("load")
     for key in ("j", "x", "j", "x", "p"):
         keyboard.press(key)
     assert desktop.page.locator("[data-chosen]").inner_text() == "2"
