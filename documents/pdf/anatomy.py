@@ -22,6 +22,7 @@ MOST_OBJECTS = 200_000
 #: Each stamp of a paper adds a dozen; nobody adds thousands to a signed paper.
 MOST_OBJECTS_ADDED = 20_000
 END_WITHIN = 2048
+CIPHER_BLOCK = 16
 
 OBJECT = re.compile(rb"\d\s+obj\b")
 
@@ -190,9 +191,16 @@ def enclosing_object(pdf: bytes, gap: Gap, position: int) -> bytes:
     return around
 
 
-def unpadded(contents: bytes) -> bytes:
-    """The DER object in a container; raises ValueError when anything but zeros follows it."""
+def unpadded(contents: bytes, unlocked: bytes | None = None) -> bytes:
+    """The DER object in a container; raises ValueError when anything but zeros follows it.
+
+    unlocked    in an encrypted file, the container as if it had been encrypted: one widespread library encrypts the
+                zeros and then writes the signature over their beginning
+    """
     length = parser.peek(contents)
-    if contents[length:].strip(b"\0"):
-        raise ValueError("có dữ liệu lạ sau chữ ký")
-    return contents[:length]
+    if not contents[length:].strip(b"\0"):
+        return contents[:length]
+    # The first block behind the signature cannot be decrypted any more.
+    if unlocked and not unlocked[length + CIPHER_BLOCK :].strip(b"\0"):
+        return contents[:length]
+    raise ValueError("có dữ liệu lạ sau chữ ký")

@@ -15,9 +15,12 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
-    DiffResult,
     DocInfoRule,
     DSSCompareRule,
+    FieldComparisonContext,
+    FieldComparisonSpec,
+    FieldMDPRule,
+    FormUpdate,
     FormUpdatingRule,
     GenericFieldModificationRule,
     MetadataUpdateRule,
@@ -29,6 +32,7 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificationRule
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -40,6 +44,8 @@ LTA = ModificationLevel.LTA_UPDATES
 KEPT_INFO = ("/Title", "/Author", "/Subject", "/Keywords", "/CreationDate")
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 KEPT_XMP = tuple(DUBLIN_CORE + name for name in ("title", "creator", "description", "subject"))
+#: More revisions than this after a signature are compared step by step.
+MOST_HELD_AGAINST_ONE = 4
 DSS_LISTS = ("/Certs", "/OCSPs", "/CRLs")
 
 
@@ -93,6 +99,41 @@ OWN_POLICY = StandardDiffPolicy(
     ignore_identical_objects=False,
 )
 
+
+class OverItsPicture(FieldMDPRule):
+    """Filling or signing a field, even where the tool writes the new picture over the blank's own.
+
+    Only where it really did: the library looks for overwritten pictures in fields that did not change either, and
+    refuses what it does not find. That only blanks are filled is seen to by `later_fields`.
+    """
+
+    def __init__(self, kind: type[BaseFieldModificationRule]) -> None:
+        self._beside = kind(allow_in_place_appearance_stream_changes=False)
+        self._over = kind(allow_in_place_appearance_stream_changes=True)
+
+    def apply(self, context: FieldComparisonContext) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        for name, spec in context.field_specs.items():
+            rule = self._over if _is_picture_overwritten(spec, context) else self._beside
+            yield from rule.check_form_field(name, spec, context)
+
+
+def _is_picture_overwritten(spec: FieldComparisonSpec, context: FieldComparisonContext) -> bool:
+    before, after = (_picture(field) for field in (spec.old_field, spec.new_field))
+    if before is None or before != after:
+        return False
+    try:
+        return bool(context.new.reader.xrefs.get_last_change(before) > context.old.revision)
+    except KeyError:
+        return False
+
+
+def _picture(field: generic.DictionaryObject | None) -> generic.Reference | None:
+    """Where the normal appearance of a field is kept; None when it is not one stream of its own."""
+    held = dictionary(field, "/AP") if field is not None else generic.DictionaryObject()
+    picture = held.raw_get("/N") if "/N" in held else None
+    return picture.reference if isinstance(picture, generic.IndirectObject) else None
+
+
 INTEROP_POLICY = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(
@@ -107,8 +148,8 @@ INTEROP_POLICY = StandardDiffPolicy(
     form_rule=FormUpdatingRule(
         field_rules=[
             SigFieldCreationRule(allow_new_visible_after_certify=True),
-            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            OverItsPicture(SigFieldModificationRule),
+            OverItsPicture(GenericFieldModificationRule),
         ],
     ),
     # Freed numbers are judged by `freed_something` below: these tools free numbers that never held an object.
@@ -116,23 +157,59 @@ INTEROP_POLICY = StandardDiffPolicy(
 )
 
 
-def changes_after(signature: EmbeddedPdfSignature, policy: StandardDiffPolicy) -> Changes:
-    """What later revisions did, seen from this signature and its own locks."""
-    last = signature.reader.xrefs.total_revisions - 1
-    if signature.signed_revision == last:
-        return "none"
-    result = policy.review_file(
-        signature.reader,
-        signature.signed_revision,
-        field_mdp_spec=signature.fieldmdp,
-        doc_mdp=signature.docmdp_level,
-    )
-    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
-        return "altered"
-    permitted = signature.docmdp_level
-    if permitted is not None and result.modification_level.value > permitted.value:
-        return "altered"
-    return "proof_added" if result.modification_level <= LTA else "filled"
+class ChangeReview:
+    """What came after each signature of one file, under one policy.
+
+    Every later revision is held against the signed one. Where many follow (an annex has a stamp on each page), each is
+    held against the one before it and only the last against the signed one: a change is seen in the step that makes
+    it, and the steps are the same for all signatures.
+    """
+
+    def __init__(self, policy: StandardDiffPolicy) -> None:
+        self._policy = policy
+        self._steps: dict[tuple[int, object, object], ModificationLevel | None] = {}
+
+    def after(self, signature: EmbeddedPdfSignature) -> Changes:
+        """What later revisions did, seen from this signature and its own locks."""
+        first, last = signature.signed_revision, signature.reader.xrefs.total_revisions - 1
+        if first == last:
+            return "none"
+        if last - first > MOST_HELD_AGAINST_ONE:
+            pairs = [*((number - 1, number) for number in range(first + 1, last + 1)), (first, last)]
+        else:
+            pairs = [(first, number) for number in range(first + 1, last + 1)]
+        levels = [self._level(signature, old, new) for old, new in pairs]
+        level = max((one for one in levels if one is not None), default=LTA)
+        if None in levels or level > ModificationLevel.FORM_FILLING:
+            return "altered"
+        permitted = signature.docmdp_level
+        if permitted is not None and level.value > permitted.value:
+            return "altered"
+        return "proof_added" if level <= LTA else "filled"
+
+    def _level(self, signature: EmbeddedPdfSignature, old: int, new: int) -> ModificationLevel | None:
+        """How far one revision went beyond another; None when further than anybody may."""
+        locks = signature.fieldmdp
+        key = (new, signature.docmdp_level, locks and (locks.action, tuple(locks.fields or ())))
+        if old == new - 1 and key in self._steps:
+            return self._steps[key]
+        level = self._compared(signature, old, new)
+        if old == new - 1:
+            self._steps[key] = level
+        return level
+
+    def _compared(self, signature: EmbeddedPdfSignature, old: int, new: int) -> ModificationLevel | None:
+        reader = signature.reader
+        try:
+            result = self._policy.apply(
+                old=reader.get_historical_resolver(old),
+                new=reader.get_historical_resolver(new),
+                field_mdp_spec=signature.fieldmdp,
+                doc_mdp=signature.docmdp_level,
+            )
+        except SuspiciousModification:
+            return None
+        return result.modification_level
 
 
 def freed_something(reader: PdfFileReader, after_revision: int) -> bool:

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -71,7 +72,7 @@ def _container(
     enclosing_object(pdf, gap, position)
     if not _ends_a_revision(pdf, gap, cut):
         raise ValueError("phạm vi ký không kết thúc ở cuối một phiên bản")
-    content = unpadded(signature.pkcs7_content)
+    content = unpadded(signature.pkcs7_content, None if strict else _unlocked(signature))
     digits = pdf[gap.start + 1 : gap.end - 1]
     if digits not in (digits.upper(), digits.lower()):
         raise ValueError("chữ ký viết lẫn chữ hoa và chữ thường")
@@ -79,6 +80,19 @@ def _container(
     if strict:
         check_shape(content)
     return gap
+
+
+def _unlocked(signature: EmbeddedPdfSignature) -> bytes | None:
+    if not signature.reader.encrypted:
+        return None
+    proxy = signature.sig_object.raw_get("/Contents", decrypt=generic.EncryptedObjAccess.PROXY)
+    if not isinstance(proxy, generic.DecryptedObjectProxy):
+        return None
+    try:
+        unlocked = proxy.decrypted
+    except (PdfError, ValueError):
+        return None
+    return bytes(unlocked.original_bytes) if isinstance(unlocked, generic.ByteStringObject) else None
 
 
 def _ends_a_revision(pdf: bytes, gap: Gap, cut: tuple[Revision, ...]) -> bool:

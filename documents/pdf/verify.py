@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf import anatomy
-from documents.pdf.changes import INTEROP_POLICY, OWN_POLICY, changes_after, freed_something
+from documents.pdf.changes import INTEROP_POLICY, OWN_POLICY, ChangeReview, freed_something
 from documents.pdf.construction import Construction, check_construction, is_ours
 from documents.pdf.fields import AGENCY_FIELD, SECRETARY_FIELD
 from documents.pdf.integrity import Integrity, examine
@@ -111,7 +111,8 @@ def _signed(
     except ValueError as problem:
         return _report((), [*findings, Finding("unreadable", {"reason": str(problem)})], None, own=own)
     findings += _bytes(pdf, reader, cut, own=own)
-    evidence = [_evidence(pdf, reader, one, cut, trust, own=own) for one in inventory.signatures]
+    review = ChangeReview(OWN_POLICY if own else INTEROP_POLICY)
+    evidence = [_evidence(pdf, one, cut, trust, review, own=own) for one in inventory.signatures]
     in_file, extra, proof = _proof(reader, evidence)
     findings += proof
     bench = Bench(
@@ -144,13 +145,14 @@ def _bytes(
 
 def _evidence(
     pdf: bytes,
-    reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
     cut: tuple[anatomy.Revision, ...],
     trust: Trust,
+    review: ChangeReview,
     *,
     own: bool,
 ) -> Evidence:
+    reader = signature.reader
     integrity = examine(pdf, signature, cut, strict=own)
     is_timestamp = name(signature.sig_object, "/SubFilter") == "/ETSI.RFC3161"
     findings: list[Finding] = []
@@ -165,7 +167,7 @@ def _evidence(
             findings.append(read)
         else:
             stamp = read
-    changes = changes_after(signature, OWN_POLICY if own else INTEROP_POLICY)
+    changes = review.after(signature)
     if changes == "altered" or freed_something(reader, signature.signed_revision):
         changes = "altered"
         findings.append(Finding("changed_after_signing", {"field": signature.fq_name}))

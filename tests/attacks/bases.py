@@ -16,7 +16,8 @@ import pikepdf
 from asn1crypto import cms, tsp, x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.pdf_utils import generic
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 
@@ -140,6 +141,8 @@ STAMPS: Stamps = {
 }
 ANNEXES: Stamps = {f"Annex{number}": (20 + 40 * number, 20, 55 + 40 * number, 50) for number in range(7)}
 
+FORTY: Stamps = {f"Annex{number}": (20 + 10 * number, 20, 35 + 10 * number, 50) for number in range(40)}
+
 
 def paper() -> bytes:
     return typeset(PAPER, "a-2b")
@@ -261,6 +264,65 @@ def naming_twice(office: Office) -> bytes:
     return filled(pdf, held, content.dump())
 
 
+class OverItsPicture(RevisionWriter):
+    """Writes the first picture it makes over another object."""
+
+    over: int | None = None
+
+    def add_object(self, obj, obj_stream=None, idnum=None):
+        if self.over and isinstance(obj, generic.StreamObject) and obj.get("/Subtype") == "/Form":
+            number, self.over = self.over, None
+            self.objects[(0, number)] = obj
+            return generic.IndirectObject(number, 0, self)
+        return super().add_object(obj, obj_stream, idnum)
+
+
+def over_its_picture(office: Office) -> bytes:
+    """Two empty boxes with a picture each; the second signer's tool writes the signature's picture over the blank's."""
+    writer = RevisionWriter(BytesIO(paper()))
+    boxes = {"Signature1": SIGNATURE_BOX, "Signature2": (100, 90, 200, 200)}
+    for field, box in boxes.items():
+        append_signature_field(writer, SigFieldSpec(field, box=box, empty_field_appearance=True))
+    pdf = written(writer)
+    for field, key in zip(boxes, (office.director, office.agency), strict=True):
+        writer = OverItsPicture(BytesIO(pdf))
+        if field == "Signature2":
+            fields = (one.get_object() for one in writer.root["/AcroForm"]["/Fields"])
+            held = next(one for one in fields if one["/T"] == field)
+            writer.over = held["/AP"].raw_get("/N").idnum
+        signer = PdfSigner(
+            PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES),
+            KeptKeySigner(key.key, key.certificate, ()),
+            timestamper=OfficeStamper(office, SIGNED_AT),
+        )
+        out = BytesIO()
+        signer.sign_pdf(writer, output=out, bytes_reserved=16384)
+        pdf = out.getvalue()
+    return pdf
+
+
+def encrypting_its_padding(office: Office) -> bytes:
+    """A locked paper signed by a library that encrypts the zeros before it writes the container over them."""
+    base = saved(paper(), encryption=pikepdf.Encryption(owner="chủ", user="", R=6))
+    pdf = signed_by(base, office, office.director, "Signature1", SIGNATURE_BOX)
+    held = last(pdf)
+    reader = RevisionWriter(BytesIO(pdf)).prev
+    reader.decrypt("")
+    place = reader.embedded_signatures[0].sig_object.container_ref
+    cipher = reader.security_handler.get_string_filter()
+    room = (held.end - held.start - 2) // 2
+    zeros = cipher.encrypt(cipher.derive_object_key(place.idnum, place.generation), bytes(room - 32))
+    content = opened(pdf, held).dump()
+    token = (content + zeros[len(content) :]).hex().encode()
+    return pdf[: held.start + 1] + token + pdf[held.end - 1 :]
+
+
+def written(writer: RevisionWriter) -> bytes:
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def genuine(office: Office) -> dict[str, Callable[[], bytes]]:
     """Good papers of others, by name; every one of them must be accepted."""
     return {
@@ -277,6 +339,7 @@ def genuine(office: Office) -> dict[str, Callable[[], bytes]]:
         "vgca, locked base": lambda: sent(
             office, base=saved(paper(), encryption=pikepdf.Encryption(owner="chủ", user="", R=6))
         ),
+        "vgca, a stamp on each of forty pages": lambda: sent(office, stamps=FORTY),
         "vgca, initials first": lambda: initialled(office),
         "vgca, archived": lambda: office.archive(sent(office)),
         "approval": lambda: approved(office),
@@ -286,4 +349,6 @@ def genuine(office: Office) -> dict[str, Callable[[], bytes]]:
         "approval, invisible": lambda: signed_by(paper(), office, office.director, "Signature1", None),
         "approval, oldest kind": lambda: carrying_its_digest(office),
         "approval, name encoded twice": lambda: naming_twice(office),
+        "approval, padding encrypted": lambda: encrypting_its_padding(office),
+        "approval, then another over its picture": lambda: over_its_picture(office),
     }

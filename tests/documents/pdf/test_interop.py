@@ -3,6 +3,7 @@
 Look-alikes of what a field study found; the real ones hold people's names and are not kept.
 """
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -22,6 +23,7 @@ from tests.attacks.bases import paper as paper_base
 from tests.documents.pdf.conftest import LOOKED_AT, SIGNED_AT, Office
 
 N = generic.NameObject
+LONGEST_S = 2
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +120,8 @@ GENUINE = (
     "vgca", "vgca, clock only", "vgca, SHA-1", "vgca, annexes", "vgca, numbers freed", "vgca, Word base",
     "vgca, web base", "vgca, packed base", "vgca, locked base", "vgca, initials first", "vgca, archived",
     "approval", "approval, then another", "approval, invisible", "approval, oldest kind",
-    "approval, name encoded twice",
+    "approval, name encoded twice", "approval, padding encrypted", "approval, then another over its picture",
+    "vgca, a stamp on each of forty pages",
 )  # fmt: skip
 
 
@@ -126,7 +129,9 @@ GENUINE = (
 def test_a_genuine_paper_is_accepted(office, trust, name):
     pdf = genuine(office)[name]()
     now = datetime.now(UTC) + timedelta(hours=1)
+    start = time.process_time()
     known = verify(pdf, trust=trust, at=now)
+    assert time.process_time() - start < LONGEST_S
     assert known.verdict == ("issued" if "vgca" in name or "another" in name else "signed"), known.findings
     unknown = verify(pdf, trust=Trust(), at=now)
     assert unknown.verdict == "unknown_signer", unknown.findings
@@ -189,7 +194,7 @@ def test_the_sample_by_another_construction_is_issued(corpus):
 EXPECTED = {
     "pyhanko_certified-with-indirect-refs-in-dir.pdf": "unknown_signer",
     "pyhanko_form-update-ap-indirect-sneaky-trailer.pdf": "altered",
-    "pyhanko_form-update-override-appearance-stream.pdf": "altered",
+    "pyhanko_form-update-override-appearance-stream.pdf": "unknown_signer",
     "pyhanko_minimal-signed-twice-no-sig-type.pdf": "unknown_signer",
     "pyhanko_minimal-signed-twice-second-created.pdf": "unknown_signer",
     "pyhanko_minimal-with-field.pdf": "unsigned",
