@@ -8,12 +8,14 @@ compared with those of the next one.
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from documents.pdf.objects import dictionary, entry, listed
 
 DEEPEST = 32
 MOST_FIELDS = 2000
+LONGEST_UNPACKED = 8192
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,13 @@ def _ink(widget: generic.DictionaryObject) -> bytes:
     picture = entry(dictionary(widget, "/AP"), "/N")
     if not isinstance(picture, generic.StreamObject):
         return b""
+    # A long one is no blank, and is compared as it is written: unpacked it could be of any size.
+    if len(picture.encoded_data) > LONGEST_UNPACKED:
+        return bytes(picture.encoded_data)
     try:
         return bytes(picture.data).strip()
+    except PdfDecodeLimitError:
+        raise
     except Exception:
         # A stream that does not unpack shows nothing; its packed bytes are still compared.
         return bytes(picture.encoded_data)

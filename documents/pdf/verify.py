@@ -14,6 +14,7 @@ from typing import Literal
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -41,6 +42,13 @@ read_containers_quickly()
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 OLD_LEVELS = ("CMS", "CMS-T", "CMS-LT", "CMS-LTA")
+
+MEBIBYTE = 1024 * 1024
+#: What is unpacked for a verdict is tables, proof and form fields; no honest file comes near.
+UNPACKED = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=32 * MEBIBYTE),
+    document_budget=DocumentDecodeBudget(base_allowance=128 * MEBIBYTE, max_ratio=4),
+)
 
 # pyHanko logs every refused change with a traceback; the report says it in words, the host may still listen.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -80,12 +88,12 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
 def _open(pdf: bytes) -> PdfFileReader:
     """Strictly; files whose tables are double (Word's own PDFs) can only be read the lenient way."""
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True)
+        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=UNPACKED)
         if not reader.xrefs.hybrid_xrefs_present:
             return reader
     except PdfError:
         pass
-    return PdfFileReader(BytesIO(pdf), strict=False)
+    return PdfFileReader(BytesIO(pdf), strict=False, decode_limits=UNPACKED)
 
 
 def _explain_prefix(pdf: bytes, before: int, trust: Trust, at: datetime, profile: Profile) -> Finding:

@@ -28,7 +28,7 @@ def attacks(office: Office) -> dict[str, Make]:
         "resource bomb": bomb,
         "resource objects": objects,
         "resource deep pages": deep_pages,
-        "resource revisions": lambda pdf: _repeated(pdf, 300),
+        "resource revisions": lambda pdf: repeated(pdf, 300),
         "resource endless table": endless_table,
     }
 
@@ -178,13 +178,13 @@ def deep_pages(pdf: bytes) -> bytes:
     return appended(pdf, tree)
 
 
-def _repeated(pdf: bytes, times: int) -> bytes:
+def repeated(pdf: bytes, times: int) -> bytes:
     for _ in range(times):
-        pdf = appended(pdf, {}) if times < 10 else _bare(pdf)
+        pdf = appended(pdf, {}) if times < 10 else bare(pdf)
     return pdf
 
 
-def _bare(pdf: bytes) -> bytes:
+def bare(pdf: bytes) -> bytes:
     """One more empty revision, without reading the file each time."""
     start = re.findall(rb"startxref\s+(\d+)", pdf[-200:])[-1]
     head = re.search(rb"/Root (\d+ \d+ R)", pdf)
