@@ -16,6 +16,7 @@ from app.packages import KINDS, packages_for
 from documents.errors import VanthuError
 from documents.inspecting import inspect_file
 from documents.kinds import load_kinds
+from documents.pdf.grades import GRADES
 from documents.pdf.report import Report
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.trust import Trust
@@ -159,5 +160,7 @@ def _show(read: dict[str, object]) -> None:
 
 def _show_report(place: Path, report: Report) -> None:
     click.echo(f"{place}: {VERDICTS[report.verdict]} {report.level or ''}".rstrip())
+    if report.grade:
+        click.echo(f"  Giá trị chứng cứ hạng {report.grade}: {GRADES[report.grade]}")
     for finding in report.findings:
-        click.echo(f"  - {finding.message}")
+        click.echo(f"  - {finding.message} {finding.remedy}".rstrip())

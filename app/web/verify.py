@@ -13,6 +13,7 @@ from app.office import NOBODY
 from app.web.doors import office
 from app.web.showing import page
 from documents.issue_log import Found, Issued, Standing, by_code, standing_of
+from documents.pdf.grades import GRADES
 from documents.pdf.lookup_mark import printed_code, typed_code
 from documents.pdf.report import Report, Verdict
 from documents.pdf.verify import verify
@@ -129,6 +130,7 @@ def _show(
         name=name,
         problem=problem,
         verdicts=VERDICTS,
+        grades=GRADES,
         found=found,
         standings=STANDINGS,
         papers=papers,

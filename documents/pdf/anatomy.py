@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from documents.pdf.report import Finding
 
 LARGEST_FILE = 200 * 1024 * 1024
-MOST_REVISIONS = 200
+MOST_REVISIONS = 120
 MOST_OBJECTS = 200_000
 #: Each stamp of a paper adds a dozen; nobody adds thousands to a signed paper.
 MOST_OBJECTS_ADDED = 20_000

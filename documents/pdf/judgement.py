@@ -202,6 +202,13 @@ def _signer_findings(
         return [Finding(PATH_FINDINGS[path.status], facts)]
     if bench.strict and not bench.paths.uses_all(path, certificates_in_container(one.signature.signed_data)):
         return [Finding("container_damaged", {"field": one.field, "reason": "chứng thư thừa"})]
+    ended = [Finding("ended_since", facts)] if time is None and path.at(bench.at).status != "ok" else []
+    return [*ended, *_registration_findings(one, certificate, bench, facts)]
+
+
+def _registration_findings(
+    one: Evidence, certificate: x509.Certificate, bench: Bench, facts: dict[str, str]
+) -> list[Finding]:
     if not somebody_is_registered(bench.trust):
         return []
     role = registered_role(certificate, bench.trust)

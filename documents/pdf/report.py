@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from documents.pdf.grades import Grade
+from documents.pdf.remedies import REMEDIES
+
 Verdict = Literal["issued", "signed", "altered", "unknown_signer", "invalid", "unverifiable", "unsigned"]
 Effect = Literal["invalid", "altered", "unverifiable", "unknown_signer", "not_issued", "note"]
 
@@ -135,6 +138,10 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "invalid",
         "Chứng thư của {signer} ({field}) đã bị thu hồi trước khi ký. Không sử dụng văn bản này.",
     ),
+    "ended_since": (
+        "note",
+        "Chứng thư của {signer} ({field}) nay đã hết hạn; chỉ giờ của máy tính nói rằng chữ ký có trước ngày đó.",
+    ),
     "expired_unproven": (
         "unverifiable",
         "Chứng thư của {signer} ({field}) đã hết hạn, và không có dấu thời gian còn hiệu lực chứng minh chữ ký có "
@@ -231,6 +238,11 @@ class Finding:
     def message(self) -> str:
         return FINDINGS[self.code][1].format_map(_Facts(self.facts))
 
+    @property
+    def remedy(self) -> str:
+        """What to do next; empty where the message already says it or nothing is to be done."""
+        return REMEDIES.get(self.code, "")
+
 
 class _Facts(dict[str, Any]):
     """A sentence is still readable when a fact is missing."""
@@ -267,7 +279,10 @@ class SignatureReport:
 
 @dataclass(frozen=True)
 class Report:
-    """level is the PAdES level all signatures reach (B-B, B-T, B-LT, B-LTA), CMS for older kinds, None without any."""
+    """level is the PAdES level all signatures reach (B-B, B-T, B-LT, B-LTA), CMS for older kinds, None without any.
+
+    grade     how much the signatures prove, of good files only; see `grades`
+    """
 
     verdict: Verdict
     level: str | None = None
@@ -275,6 +290,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     profile: Literal["own", "interop"] | None = None
     filled: dict[str, str] = field(default_factory=dict)
+    grade: Grade | None = None
 
 
 def as_json(file: str, report: Report) -> dict[str, Any]:
@@ -283,10 +299,13 @@ def as_json(file: str, report: Report) -> dict[str, Any]:
         "file": file,
         "verdict": report.verdict,
         "level": report.level,
+        "grade": report.grade,
         "profile": report.profile,
         "signatures": [_signature(one) for one in report.signatures],
         "filled": report.filled,
-        "findings": [{"code": one.code, "message": one.message} for one in report.findings],
+        "findings": [
+            {"code": one.code, "message": one.message, "remedy": one.remedy} for one in report.findings
+        ],
     }
 
 

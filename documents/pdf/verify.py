@@ -23,6 +23,7 @@ from documents.pdf import anatomy
 from documents.pdf.changes import INTEROP_POLICY, OWN_POLICY, ChangeReview, freed_something
 from documents.pdf.construction import Construction, check_construction, is_ours
 from documents.pdf.fields import AGENCY_FIELD, SECRETARY_FIELD
+from documents.pdf.grades import Grade, grade
 from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
@@ -266,7 +267,13 @@ def _report(
         findings=tuple(_once(everything)),
         profile="own" if own else "interop",
         filled=construction.filled if construction else {},
+        grade=_grade(judged, everything) if verdict in ("issued", "signed") else None,
     )
+
+
+def _grade(judged: tuple[Judged, ...], findings: list[Finding]) -> Grade:
+    levels = [one.level for one in judged if one.report.role != "timestamp"]
+    return grade(levels, (finding.code for finding in findings))
 
 
 def _verdict(judged: tuple[Judged, ...], findings: list[Finding]) -> Verdict:

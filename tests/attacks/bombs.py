@@ -131,6 +131,6 @@ def add_field(writer: RevisionWriter, name: str, kind: str, more: dict[str, gene
 
 
 def many_revisions(pdf: bytes) -> bytes:
-    for _ in range(195 - len(containers(pdf))):
+    for _ in range(115 - len(containers(pdf))):
         pdf = bare(pdf)
     return pdf
