@@ -36,6 +36,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificat
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from documents.pdf.later_tags import TaggedBox
 from documents.pdf.objects import dictionary, entry, streams
 
 Changes = Literal["none", "proof_added", "filled", "altered"]
@@ -144,6 +145,7 @@ INTEROP_POLICY = StandardDiffPolicy(
         ObjectStreamRule().as_qualified(LTA),
         KeptProof().as_qualified(LTA),
         SameDescription().as_qualified(LTA),
+        TaggedBox().as_qualified(LTA),
     ],
     form_rule=FormUpdatingRule(
         field_rules=[
