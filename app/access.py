@@ -29,6 +29,7 @@ PAGES = {
     "direction_desk": frozenset({"director", "deputy"}),
     "dossiers": DRAFTING,
     "calls": DRAFTING,
+    "dispositions": DRAFTING,
     "open_dossier": frozenset({"archivist"}),
     "admin": frozenset({"administrator"}),
     "proofs": frozenset({"administrator", "archivist"}),

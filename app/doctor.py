@@ -20,6 +20,8 @@ from documents.work import Work
 from search.feed import in_step
 from workflows.notices.mail import troubled_letters
 
+_KEPT = select(Blob.sha256).where(Blob.destroyed_at.is_(None))
+"""The files there have to be; what a decision destroyed is swept like what no row names."""
 LONGEST_ACT = timedelta(hours=1)
 TRIES_BEFORE_ALARM = 60
 
@@ -42,7 +44,7 @@ def sweep_orphans(office: Office, *, older_than: timedelta = LONGEST_ACT) -> lis
     """Remove stored bytes no row names and half-written files; only what is older than the longest act."""
     before = datetime.now(UTC) - older_than
     with office.work(OFFICE, "sweep") as work:
-        orphans = sweep(office.files, work.session.scalars(select(Blob.sha256)), before=before)
+        orphans = sweep(office.files, work.session.scalars(_KEPT), before=before)
         if isinstance(office.files, FolderFiles):
             office.files.sweep_arriving(before)
         if orphans:
@@ -89,7 +91,7 @@ def _proofs(office: Office) -> Check:
 
 def _stored_bytes(office: Office) -> Check:
     with office.reading(OFFICE) as work:
-        digests = list(work.session.scalars(select(Blob.sha256)))
+        digests = list(work.session.scalars(_KEPT))
     broken = [digest[:12] for digest in digests if not _whole(office, digest)]
     detail = f"{len(digests)} tệp đúng mã SHA-256" if not broken else f"hỏng hoặc mất: {', '.join(broken)}"
     return Check("stored_bytes", not broken, detail)

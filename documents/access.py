@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.calls import Call
 from documents.database import Base, UtcTime, new_id
+from documents.dispositions import Disposition
 from documents.errors import NotAllowed
 from documents.model import Document, Dossier, DossierItem, MachineState, RunsByWorkflow
 
@@ -128,6 +129,7 @@ RUNNING: Mapping[str, type[RunsByWorkflow]] = {
     "document": Document,
     "dossier": Dossier,
     "call": Call,
+    "disposition": Disposition,
 }
 """Everything that runs by a workflow, by what a definition says it is about. An id names one row in all together."""
 

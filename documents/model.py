@@ -13,13 +13,14 @@ from documents.database import Base, UtcTime, new_id
 
 
 class Blob(Base):
-    """A stored file; the row exists only when the bytes do."""
+    """A stored file; the row exists only when the bytes do, or did: `destroyed_at` says that a decision ended them."""
 
     __tablename__ = "vanthu_blobs"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
     media_type: Mapped[str] = mapped_column(String(100))
     stored_at: Mapped[datetime] = mapped_column(UtcTime)
+    destroyed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class RunsByWorkflow:
@@ -55,6 +56,7 @@ class Document(RunsByWorkflow, Base):
     signed_sha256     after the competent person's signature
     issued_sha256     with number, day and seal: the issued version (bản phát hành)
     current_sha256    the issued version, raised with later validation data
+    destroyed_at      when files and text were destroyed by a decision; number, subject and history stay
     """
 
     __tablename__ = "vanthu_documents"
@@ -88,6 +90,7 @@ class Document(RunsByWorkflow, Base):
     signed_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     issued_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     current_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    destroyed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class MachineState(Base):

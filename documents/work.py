@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from documents.access import Actor, in_place_of
-from documents.database import is_disk_trouble
+from documents.database import insert_once, is_disk_trouble
 from documents.errors import DiskFull, VersionMoved
 from documents.files import Files
 from documents.journal import Fact, append
@@ -59,11 +58,10 @@ class Work:
         """Put bytes into the store and name them in a row; returns their SHA-256."""
         digest = self.files.put(data)
         row = {"sha256": digest, "size": len(data), "media_type": media_type, "stored_at": self.now}
-        # Two people may store the same bytes at the same moment: the second row is simply not needed.
-        if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(postgresql.insert(Blob).values(row).on_conflict_do_nothing())
-        else:
-            self.session.execute(sqlite.insert(Blob).values(row).on_conflict_do_nothing())
+        if not insert_once(self.session, Blob, row):
+            # The same bytes may have been destroyed once: now they are wanted again.
+            again = update(Blob).where(Blob.sha256 == digest, Blob.destroyed_at.is_not(None))
+            self.session.execute(again.values(destroyed_at=None))
         return digest
 
 

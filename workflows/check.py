@@ -13,8 +13,11 @@ ROLES = ("drafter", "head", "form_checker", "signer", "clerk", "recipient", "arc
 OUTGOING_RIGHTS = ("view", "edit", "send", "accept", "consult", "answer")
 INCOMING_RIGHTS = ("view", "correct", "scan", "acknowledge", "assign", "report", "reply", "recall")
 DOSSIER_RIGHTS = ("view", "read", "extend", "appraise")
+DISPOSITION_RIGHTS = ("view", "change", "agree")
 CALL_RIGHTS = ("view", "excuse", "begin_paper")
-RIGHTS = tuple(dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS, *DOSSIER_RIGHTS, *CALL_RIGHTS)))
+RIGHTS = tuple(
+    dict.fromkeys((*OUTGOING_RIGHTS, *INCOMING_RIGHTS, *DOSSIER_RIGHTS, *CALL_RIGHTS, *DISPOSITION_RIGHTS))
+)
 
 Code = Literal[
     "unknown_role",
@@ -70,6 +73,8 @@ def check(made: Definition, known: Known) -> list[Fault]:
         wanted = DOSSIER_RIGHTS
     if made.about == "call":
         wanted = CALL_RIGHTS
+    if made.about == "disposition":
+        wanted = DISPOSITION_RIGHTS
     faults += [Fault("right_nowhere", made.name, right, False) for right in wanted if right not in given]
     return faults
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from documents.model import RunsByWorkflow
 from documents.work import Work
 from workflows.opinions.rounds import close_open_rounds
+from workflows.records.destroyable import destroy_listed
 
 Effect = Callable[[Work, RunsByWorkflow], None]
 
@@ -17,4 +18,4 @@ def close_opinions(work: Work, document: RunsByWorkflow) -> None:
     close_open_rounds(work, document.id)
 
 
-EFFECTS: Mapping[str, Effect] = {effect.__name__: effect for effect in (close_opinions,)}
+EFFECTS: Mapping[str, Effect] = {effect.__name__: effect for effect in (close_opinions, destroy_listed)}

@@ -35,6 +35,7 @@ from workflows.incoming.passing import passing_rules
 from workflows.minutes import chair_of, secretary_of, secretary_proof
 from workflows.opinions.rounds import rounds_on, tally
 from workflows.questions import Allowed, Answer, Denied, Guard, Question
+from workflows.records.destroyable import council_agreed, council_named, list_destroyable
 from workflows.routing import plan_for
 
 
@@ -344,6 +345,9 @@ GUARDS: Mapping[str, Guard] = {
         subject_given,
         head_agreed,
         all_handed_in,
+        list_destroyable,
+        council_named,
+        council_agreed,
     )
 }
 

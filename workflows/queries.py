@@ -117,6 +117,7 @@ class DocumentSight:
     rendition_sha256: str
     shown_sha256: str
     issued_sha256: str | None
+    destroyed_at: datetime | None
     number_held: int | None
     acts: tuple[PossibleAct, ...]
     may_edit: bool
@@ -151,6 +152,7 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
         rendition_sha256=document.rendition_sha256,
         shown_sha256=document.current_sha256 or document.signed_sha256 or document.rendition_sha256,
         issued_sha256=document.issued_sha256,
+        destroyed_at=document.destroyed_at,
         number_held=held.number if held else None,
         acts=tuple(possible_acts(work, rules, document)),
         may_edit=_may(work, document, "edit"),

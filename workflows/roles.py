@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from documents.access import Grant, grant, held_at
 from documents.calls import Call, Owed
+from documents.dispositions import Disposition
 from documents.model import Document, Dossier, RunsByWorkflow
 from documents.work import Work
 from workflows.definition import Definition, State
@@ -74,10 +75,16 @@ def _office(function: str) -> Source:
     return principals
 
 
+def council(work: Work, row: RunsByWorkflow) -> list[str]:
+    """Those who appraise a list for destruction."""
+    return [f"person:{person}" for person, _ in row.council] if isinstance(row, Disposition) else []
+
+
 SOURCES: Mapping[str, tuple[Source, str]] = {
     "creator": (creator, "created"),
     "keeper": (keeper, "created"),
     "collector": (collector, "called"),
+    "council": (council, "named"),
     "unit_head": (unit_head, "unit"),
     "named_signer": (named_signer, "named"),
     "named_chair": (named_chair, "named"),

@@ -82,6 +82,8 @@ VIETNAMESE = Words(
         "read": "đọc các văn bản trong hồ sơ",
         "extend": "cho giữ lại thêm trước khi nộp lưu",
         "appraise": "xác định lại thời hạn bảo quản",
+        "change": "sửa danh mục",
+        "agree": "đồng ý hủy",
         "excuse": "miễn nộp cho một đơn vị",
         "begin_paper": "soạn văn bản đơn vị mình phải nộp",
     },
@@ -114,6 +116,9 @@ VIETNAMESE = Words(
         "dossier_filled": "hồ sơ có ít nhất một văn bản",
         "must_be_archived": "thời hạn bảo quản từ 5 năm trở lên",
         "retention_over": "đã hết thời hạn bảo quản",
+        "list_destroyable": "mọi hồ sơ trong danh mục đã hết thời hạn và không có văn bản tạm dừng",
+        "council_named": "hội đồng có ít nhất hai người khác người lập",
+        "council_agreed": "mọi thành viên hội đồng đã đồng ý",
         "call_open": "đợt còn thu",
         "subject_given": "có trích yếu",
         "head_agreed": "trưởng đơn vị đã đồng ý trên đúng nội dung này",
@@ -126,6 +131,7 @@ VIETNAMESE = Words(
         "document_received": "một nơi nhận đã nhận",
         "approvals_fell": "các ý kiến đồng ý không còn hiệu lực",
         "dossier_destroyed": "hồ sơ được hủy theo quyết định",
+        "list_destroyed": "mọi hồ sơ trong danh mục đã hủy",
     },
 )
 ENGLISH = Words(
@@ -176,6 +182,8 @@ ENGLISH = Words(
         "read": "read the documents in the dossier",
         "extend": "let it be kept longer before handing over",
         "appraise": "set the retention anew",
+        "change": "change the list",
+        "agree": "agree to it",
         "excuse": "excuse a unit",
         "begin_paper": "begin the paper their unit owes",
     },
@@ -208,6 +216,9 @@ ENGLISH = Words(
         "dossier_filled": "at least one document is in the dossier",
         "must_be_archived": "it is to be kept for 5 years or more",
         "retention_over": "the retention is over",
+        "list_destroyable": "every dossier on the list is due and no paper in it is on hold",
+        "council_named": "the council has at least two people who did not draw it up",
+        "council_agreed": "every member of the council agreed",
         "call_open": "the call still collects",
         "subject_given": "it has a subject",
         "head_agreed": "the head of unit agreed to exactly this content",
@@ -220,6 +231,7 @@ ENGLISH = Words(
         "document_received": "a recipient has accepted it",
         "approvals_fell": "approvals have fallen",
         "dossier_destroyed": "it is destroyed by a decision",
+        "list_destroyed": "every dossier on the list is destroyed",
     },
 )
 LANGUAGES: Mapping[Language, Words] = {"vi": VIETNAMESE, "en": ENGLISH}

@@ -14,6 +14,7 @@ from app.web import (
     comments,
     compare,
     directory,
+    dispositions,
     documents,
     dossiers,
     drafts,
@@ -56,7 +57,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands, calls, second_step,
+        certificates, hands, calls, second_step, dispositions,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

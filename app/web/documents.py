@@ -20,6 +20,7 @@ from app.web.showing import page as show_page
 from app.web.standings import told_standings
 from documents.acts import acts_cited, cited_in
 from documents.commands import DOCX, PDF
+from documents.destroying import require_file
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
 from documents.incoming import Incoming
@@ -90,7 +91,7 @@ def show_document(
             "is_article": is_article,
             "acts": acts_cited(work, document_id),
             "cited_in": cited_in(work, document_id) if sight.row.issued_on else [],
-            "boxes": _boxes(work, sight) if sight.may_edit else [],
+            "boxes": _boxes(work, sight) if sight.may_edit and sight.destroyed_at is None else [],
             "drafting": together.drafting_of(work, sight),
             "nameable": _nameable(work, document_id),
             "opinions": opinions_of(work, document_id),
@@ -162,6 +163,7 @@ def download_draft(document_id: str) -> AnyResponse:
         return arrived
     with office().reading(current_actor(), "view") as work:
         row = visible(work, document_id)
+        require_file(row)
         data, name = work.files.get(row.draft_sha256), row.draft_name
     return _attachment(data, file_name(name), DOCX)
 
@@ -178,7 +180,11 @@ def _if_it_arrived(document_id: str, page: str) -> AnyResponse | None:
 
 
 def shown_digest(row: Document) -> str:
-    """The youngest stage of the PDF: issued, signed, or as it was set."""
+    """The youngest stage of the PDF: issued, signed, or as it was set.
+
+    raises    FileDestroyed
+    """
+    require_file(row)
     return row.current_sha256 or row.signed_sha256 or row.rendition_sha256
 
 

@@ -12,6 +12,7 @@ from app.web.opened import note_opened
 from app.web.pictures import Pictures
 from app.web.showing import page, show_day
 from app.web.verify import VERDICTS
+from documents.destroying import require_file
 from documents.errors import NoSuchDocument, VanthuError
 from documents.incoming import Incoming
 from documents.model import Document
@@ -45,6 +46,7 @@ def show_incoming(
         shown = {
             "choices": choices(work) if _chooses(sight) else None,
             "handlers": {task.id: handlers_for(work, task) for task in mine},
+            "destroyed_at": visible(work, document_id).destroyed_at,
             "possible_replies": possible_replies(work) if "reply" in sight.rights else (),
             "passing": passing_rules(work, visible(work, document_id)),
             "dossiers": open_dossiers(work) if any(act.needs == "dossier" for act in sight.acts) else [],
@@ -95,7 +97,8 @@ def act_on(
 def original_file(document_id: str) -> Response:
     """The bytes as they arrived, never changed."""
     with office().reading(current_actor(), "view") as work:
-        _, row = incoming_paper(work, document_id)
+        document, row = incoming_paper(work, document_id)
+        require_file(document)
         if row.file_sha256 is None:
             abort(404)
         data, name, media_type = work.files.get(row.file_sha256), row.file_name or "", row.media_type or ""
@@ -117,6 +120,7 @@ def stamped_page(document_id: str) -> Response:
         abort(404)
     with office().reading(current_actor(), "view") as work:
         document, row = incoming_paper(work, document_id)
+        require_file(document)
         key = f"{document.rendition_sha256}:{document_id}:{document.version}"
         picture = _pictures.get(key, 0, width, lambda: _stamped(work, document, row))
     response = Response(picture, mimetype="image/png")
@@ -125,6 +129,7 @@ def stamped_page(document_id: str) -> Response:
 
 
 def _stamped(work: Work, document: Document, row: Incoming) -> bytes:
+    require_file(document)
     pdf = work.files.get(document.rendition_sha256)
     if row.number is None:
         return pdf

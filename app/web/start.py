@@ -13,6 +13,7 @@ from workflows.commands import Rules
 from workflows.definition import Transition
 from workflows.marks import marks_of
 from workflows.opinions.sight import asked_of
+from workflows.records.disposition_sight import waiting_lists
 from workflows.records.sight import waiting_dossiers
 from workflows.worklists import recent, worklists
 
@@ -44,6 +45,7 @@ def show_start(
         waiting = {row.id for one in lists for row in one.rows} | {row.document_id for row in asked}
         dossiers = waiting_dossiers(work, office().rules)
         owed, to_sum_up = owed_by_me(work, office().rules), waiting_calls(work, office().rules)
+        lists_to_destroy = waiting_lists(work, office().rules)
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
         marks = marks_of(work, office().rules, {row.id for one in lists for row in one.rows})
     ways = {one.step: bulk_steps(office().rules, one.step) for one in lists}
@@ -54,6 +56,7 @@ def show_start(
         dossiers=dossiers,
         owed=owed,
         to_sum_up=to_sum_up,
+        lists_to_destroy=lists_to_destroy,
         rows=rows,
         ways=ways,
         marks=marks,

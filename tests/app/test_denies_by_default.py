@@ -23,7 +23,7 @@ from documents.comments import Anchor, comments_on
 from documents.database import new_id
 from documents.drafting import Box
 from documents.model import Document, MachineState
-from tests import called, records
+from tests import called, disposing, records
 from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
@@ -414,6 +414,35 @@ def new_duty(site: Site, _: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def in_list_state(state: str) -> Callable[[Site], str]:
+    """A list for destruction in that state; what is on it is nobody else's business."""
+
+    def make(site: Site) -> str:
+        listed = disposing.draw_up(site.house, [disposing.due_dossier(site.house)], SUBJECT)
+        return disposing.bring_to(site.house, listed, state)
+
+    return make
+
+
+def before_the_council(site: Site) -> str:
+    listed = disposing.draw_up(site.house, [disposing.due_dossier(site.house)], SUBJECT)
+    disposing.put_to_council(site.house, listed)
+    return listed
+
+
+def a_due_dossier(site: Site) -> str:
+    return disposing.due_dossier(site.house)
+
+
+def new_list(site: Site, dossier_id: str) -> dict[str, Any]:
+    council = [site.house.placed.people[name] for name in disposing.COUNCIL]
+    return {"title": "Danh mục mới", "dossier": dossier_id, "council": council}
+
+
+def emptied_list(site: Site, _: str) -> dict[str, Any]:
+    return {"title": "Danh mục khác", "council": [site.house.placed.people["pho"]]}
+
+
 def into_dossier(site: Site, paper: str) -> dict[str, Any]:
     with site.house.look("luutru") as work:
         return {"dossier": open_dossiers(work)[0].id, "version": site.version(paper)}
@@ -492,6 +521,17 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ),
     ("vanthu.second_step", "GET"): Address("soanthao", "own"),
     ("vanthu.second_step", "POST"): Address("soanthao", "own", form=lambda *_: {"act": "begin"}),
+    ("vanthu.dispositions", "GET"): Address("luutru"),
+    ("vanthu.dispositions", "POST"): Address("luutru", paper=a_due_dossier, form=new_list),
+    ("vanthu.disposition", "GET"): Address("luutru", paper=in_list_state("drawn_up")),
+    ("vanthu.change_list", "POST"): Address("luutru", paper=in_list_state("drawn_up"), form=emptied_list),
+    ("vanthu.agree_to_list", "POST"): Address("pho", paper=before_the_council, form=lambda *_: {}),
+    ("vanthu.disposition_step", "POST"): Address(
+        "luutru",
+        paper=in_list_state("drawn_up"),
+        form=lambda *_: {"reason": "Còn cần tra cứu"},
+        path="/dispositions/{paper}/steps/give_up_list",
+    ),
     ("vanthu.calls", "GET"): Address("soanthao"),
     ("vanthu.calls", "POST"): Address("ketoan", form=new_call),
     ("vanthu.lay_duty", "POST"): Address("ketoan", form=new_duty),
@@ -846,7 +886,8 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
         "notice_id": _first_notice(site, paper),
         "document_id": paper,
         **dict.fromkeys(
-            ("absence_id", "call_id", "dossier_id", "duty_id", "fingerprint", "mandate_id"), paper
+            ("absence_id", "call_id", "disposition_id", "dossier_id", "duty_id", "fingerprint", "mandate_id"),
+            paper,
         ),
         **dict.fromkeys(("person_id", "position_id", "unit_id"), paper),
         "step": step,

@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from documents.access import require_on
+from documents.dispositions import listed
 from documents.errors import NoSuchDocument, NotAllowed, VanthuError, VersionMoved
 from documents.model import Document, Dossier
 from documents.work import Work
+from tests import disposing
 from tests.app.test_denies_by_default import snapshot
 from tests.app.walking import (
     TRIED,
     Draft,
     attempt,
     call,
+    disposition,
     dossier,
     handed_in,
     incoming,
@@ -38,6 +41,8 @@ from workflows.dispatch import accept
 from workflows.errors import ActDenied, NoMandate, NotYourTurn
 from workflows.opinions.asking import Asking, ask_opinions
 from workflows.queries import see
+from workflows.records.disposition import agree, change_list
+from workflows.records.disposition_sight import see_disposition
 from workflows.records.dossiers import Kept, appraise, put_off_hand_over
 from workflows.records.sight import see_dossier
 from workflows.review import confirm_fields
@@ -56,6 +61,7 @@ DRAFTS: dict[str, Callable[[Site], Draft]] = {
     "ho-so": dossier,
     "bien-ban": minutes_of,
     "dot-thu": call,
+    "tieu-huy": disposition,
     "dang-ky-thi-dua": handed_in("ban-dang-ky-thi-dua"),
     "bao-cao-dinh-ky": handed_in("bao-cao-dinh-ky"),
     "to-trinh": lambda site: outgoing(
@@ -81,6 +87,8 @@ def acts(site: Site, made: Definition, document_id: str) -> Iterator[tuple[str, 
         yield from dossier_acts(site, document_id)
     elif made.about == "call":
         yield from call_acts(site, document_id)
+    elif made.about == "disposition":
+        yield from disposition_acts(site, document_id)
     else:
         yield from paper_acts(site, document_id)
     for step in made.transitions.values():
@@ -109,6 +117,19 @@ def call_acts(site: Site, call_id: str) -> Iterator[tuple[str, Callable[[Work], 
     yield "view", lambda work: see_call(work, rules, call_id)
     yield "begin_paper", lambda work: answer_call(work, rules, call_id, a_draft(TRIED))
     yield "excuse", lambda work: excuse_unit(work, rules, call_id, unit, "Đơn vị mới sáp nhập")
+
+
+def disposition_acts(site: Site, list_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:
+    """What is done with a list for destruction beside its steps."""
+    council = [site.house.placed.people[name] for name in disposing.COUNCIL]
+
+    def change(work: Work) -> None:
+        ids = [one.id for one in listed(work.session, list_id)]
+        change_list(work, list_id, "Tên khác", ids, council)
+
+    yield "view", lambda work: see_disposition(work, site.house.rules, list_id)
+    yield "change", change
+    yield "agree", lambda work: agree(work, list_id)
 
 
 def paper_acts(site: Site, document_id: str) -> Iterator[tuple[str, Callable[[Work], object]]]:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from documents.access import may, running
 from documents.calls import Call
 from documents.database import new_id
+from documents.dispositions import Disposition
 from documents.model import Document, Dossier
 from documents.work import Work
-from tests import called, minutes, records
+from tests import called, disposing, minutes, records
 from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
@@ -100,6 +101,15 @@ def call(site: Site) -> Draft:
     return make
 
 
+def disposition(site: Site) -> Draft:
+    """A list of one due dossier, before a council of the director's deputy and a head of unit."""
+
+    def make(subject: str) -> str:
+        return disposing.draw_up(site.house, [disposing.due_dossier(site.house)], subject)
+
+    return make
+
+
 def walk_to(site: Site, made: Definition, draft: Draft, state: str, subject: str) -> str:
     """A new paper brought to a state by the shortest way of steps people take."""
     document_id = draft(subject)
@@ -107,6 +117,8 @@ def walk_to(site: Site, made: Definition, draft: Draft, state: str, subject: str
         return records.bring_to(site.house, document_id, state)
     if made.about == "call":
         return called.bring_to(site.house, document_id, state)
+    if made.about == "disposition":
+        return disposing.bring_to(site.house, document_id, state)
     steps = _way(made, state)
     if made.states[state].machine != MAIN:
         # The smaller machines wake when the paper is out.
@@ -142,6 +154,9 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
     version = row.version
     if isinstance(row, Dossier):
         on_a_dossier(site, work, row, step)
+        return
+    if isinstance(row, Disposition):
+        disposing.attempt(site.house, work, row, step)
         return
     if isinstance(row, Call):
         answers = {ask.code: USUAL[ask.type] for ask in step.asks}
@@ -210,7 +225,7 @@ def reachable(made: Definition) -> list[str]:
     """The states people bring a paper to, in the order of the file; of smaller machines, those one step further."""
     if made.about == "dossier":
         return list(records.WAYS)
-    if made.about == "call":
+    if made.about in ("call", "disposition"):
         return list(made.states)
     main = [state.code for state in made.of(MAIN) if state.code == made.start or _way(made, state.code)]
     return main + [

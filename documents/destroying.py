@@ -1,0 +1,106 @@
+"""Destroying the files of a dossier once a decision says so.
+
+Bytes and text go; the register, the history, the digests and the list itself stay. What also lies in a dossier that is
+kept stays whole.
+
+source  Luật Lưu trữ 33/2024/QH15, Art. 16
+"""
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from documents.dispositions import DocumentDestroyed, DossierDestroyed, papers_in
+from documents.errors import VanthuError
+from documents.incoming import Incoming
+from documents.model import Blob, Document, Dossier, DossierItem, DraftVersion
+from documents.provable import Provable
+from documents.work import Work
+
+
+class FileDestroyed(VanthuError):
+    """The file was destroyed by a decision; what is known of it stands in the register."""
+
+    code = "file_destroyed"
+
+
+def destroy_dossier(work: Work, disposition_id: str, dossier: Dossier) -> DossierDestroyed:
+    """Destroy what lies in no other dossier. The rows say so at once; the bytes go with the next sweep."""
+    destroyed = kept = 0
+    for paper in papers_in(work.session, dossier.id):
+        if paper.destroyed_at is not None:
+            continue
+        if _kept_elsewhere(work.session, paper.id, dossier.id):
+            kept += 1
+            continue
+        _destroy(work, disposition_id, paper)
+        destroyed += 1
+    told = DossierDestroyed(dossier.id, disposition_id, destroyed, kept)
+    work.record(told)
+    return told
+
+
+def require_file(paper: Document) -> None:
+    """raises FileDestroyed"""
+    if paper.destroyed_at is not None:
+        raise FileDestroyed(document_id=paper.id, at=paper.destroyed_at)
+
+
+def _destroy(work: Work, disposition_id: str, paper: Document) -> None:
+    files = sorted(_files_of(work.session, paper))
+    paper.destroyed_at = paper.changed_at = work.now
+    paper.text, paper.current_sha256 = "", None
+    proof = work.session.get(Provable, paper.id)
+    if proof is not None:
+        work.session.delete(proof)
+    work.session.flush()
+    for digest in files:
+        if not _used(work.session, digest):
+            work.session.get_one(Blob, digest).destroyed_at = work.now
+    work.record(DocumentDestroyed(paper.id, disposition_id, tuple(files)))
+
+
+def _files_of(session: Session, paper: Document) -> set[str]:
+    own = (
+        paper.draft_sha256,
+        paper.rendition_sha256,
+        paper.signed_sha256,
+        paper.issued_sha256,
+        paper.current_sha256,
+    )
+    versions = session.execute(
+        select(DraftVersion.draft_sha256, DraftVersion.rendition_sha256).where(
+            DraftVersion.document_id == paper.id
+        )
+    )
+    arrived = session.scalar(select(Incoming.file_sha256).where(Incoming.document_id == paper.id))
+    return {digest for digest in (*own, arrived) if digest} | {digest for row in versions for digest in row}
+
+
+def _used(session: Session, digest: str) -> bool:
+    """Whether a document that is not destroyed still needs the file."""
+    stages = (
+        Document.draft_sha256,
+        Document.rendition_sha256,
+        Document.signed_sha256,
+        Document.issued_sha256,
+        Document.current_sha256,
+    )
+    live = Document.destroyed_at.is_(None)
+    stage = exists().where(live, or_(*(column == digest for column in stages)))
+    version = exists().where(
+        live,
+        DraftVersion.document_id == Document.id,
+        or_(DraftVersion.draft_sha256 == digest, DraftVersion.rendition_sha256 == digest),
+    )
+    arrived = exists().where(live, Incoming.document_id == Document.id, Incoming.file_sha256 == digest)
+    return bool(session.scalar(select(or_(stage, version, arrived))))
+
+
+def _kept_elsewhere(session: Session, document_id: str, dossier_id: str) -> bool:
+    other, item = aliased(Dossier), aliased(DossierItem)
+    rows = (
+        select(item.dossier_id)
+        .join(other, other.id == item.dossier_id)
+        .where(item.document_id == document_id, other.id != dossier_id, other.state != "destroyed")
+    )
+    return session.scalar(rows.limit(1)) is not None

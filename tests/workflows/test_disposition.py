@@ -1,0 +1,186 @@
+"""Destroying what has lost its value: nobody alone, nothing early, nothing that is kept elsewhere, nothing twice."""
+
+import pytest
+from sqlalchemy import select
+
+from documents.dispositions import Disposition, DispositionItem
+from documents.errors import NoSuchDocument, NotAllowed
+from documents.journal import JournalEntry
+from documents.model import Blob, Document, Dossier
+from tests import disposing, records
+from tests.office import House
+from workflows.errors import ActDenied
+from workflows.holds import hold
+from workflows.queries import see
+from workflows.records import disposition
+from workflows.records.destroyable import destroy_listed
+from workflows.records.disposition import DispositionRefused
+from workflows.steps import take_on
+
+
+def blobs(house: House) -> dict[str, bool]:
+    """Of each file, whether it is destroyed."""
+    with house.look() as work:
+        return {blob.sha256: blob.destroyed_at is not None for blob in work.session.scalars(select(Blob))}
+
+
+def paper(house: House, document_id: str) -> Document:
+    with house.look() as work:
+        return work.session.get_one(Document, document_id)
+
+
+# ------------------------------------------------------------------- the list
+
+
+@pytest.mark.parametrize("who", ["quantri", "soanthao", "truongphong", "vanthu", "giamdoc"])
+def test_nobody_but_the_archivist_draws_a_list_up(house: House, who: str) -> None:
+    dossier_id = disposing.due_dossier(house)
+    with pytest.raises(NotAllowed), house.work(who) as work:
+        disposition.draw_up(work, house.rules, "Danh mục", [dossier_id], [])
+    with house.look() as work:
+        assert work.session.scalars(select(Disposition)).all() == []
+
+
+def test_what_is_not_due_or_kept_for_ever_cannot_be_listed(house: House) -> None:
+    kept = records.open_one(house, "09.TH", kept=records.Kept("Vĩnh viễn", "Thông tư mẫu"))
+    records.put_in(house, kept, house.upload("Văn bản giữ mãi"))
+    with pytest.raises(DispositionRefused, match="list_not_due"):
+        disposing.draw_up(house, [kept])
+    with house.look() as work:
+        assert work.session.scalars(select(DispositionItem)).all() == []
+
+
+def test_the_one_who_draws_it_up_is_not_of_the_council(house: House) -> None:
+    dossier_id, me = disposing.due_dossier(house), house.placed.people["luutru"]
+    with pytest.raises(DispositionRefused, match="council_of_oneself"), house.work("luutru") as work:
+        disposition.draw_up(work, house.rules, "Danh mục", [dossier_id], [me])
+
+
+def test_a_council_of_one_or_an_empty_list_goes_nowhere(house: House) -> None:
+    one, due = [house.placed.people["pho"]], disposing.due_dossier(house)
+    with house.work("luutru") as work:
+        alone = disposition.draw_up(work, house.rules, "Một người", [due], one).id
+        empty = disposition.draw_up(work, house.rules, "Không có gì", [], one).id
+    for list_id, why in ((alone, "council_too_small"), (empty, "list_empty")):
+        with pytest.raises(ActDenied) as denial:
+            disposing.put_to_council(house, list_id)
+        assert denial.value.facts["reason"] == why
+
+
+# ------------------------------------------------------------- what one reads
+
+
+def test_the_council_reads_the_papers_exactly_while_it_appraises(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    _, other = disposing.a_due_one(house)
+    list_id = disposing.draw_up(house, [dossier_id])
+
+    def reads(document: str) -> bool:
+        with house.look("pho") as work:
+            try:
+                see(work, house.rules, document)
+            except NoSuchDocument:
+                return False
+            return True
+
+    assert not reads(document_id)
+    disposing.put_to_council(house, list_id)
+    assert reads(document_id)
+    assert not reads(other)
+    disposing.agree(house, list_id)
+    disposing.put_to_director(house, list_id)
+    assert not reads(document_id)
+
+
+def test_a_list_given_back_falls_and_closes_the_papers(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "appraisal")
+    with house.work("truongphong") as work:
+        disposition.return_list(work, house.rules, list_id, "return_list", "Hồ sơ còn vụ khiếu nại")
+    assert disposing.state_of(house, list_id) == "drawn_up"
+    with house.look("pho") as work, pytest.raises(NoSuchDocument):
+        see(work, house.rules, document_id)
+    disposing.put_to_council(house, list_id)
+    with pytest.raises(ActDenied, match="council_waits"):
+        disposing.put_to_director(house, list_id)
+
+
+# -------------------------------------------------------------- the decision
+
+
+@pytest.mark.parametrize("who", ["quantri", "luutru", "pho", "soanthao"])
+def test_nobody_but_the_head_of_the_agency_decides(house: House, who: str) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "decision")
+    with pytest.raises(NotAllowed), house.work(who) as work:
+        take_on(work, house.rules, Disposition, list_id, "decide_destruction", answers=disposing.DECIDED)
+    assert paper(house, document_id).destroyed_at is None
+
+
+def test_a_paper_on_hold_keeps_its_dossier(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "decision")
+    with house.work("soanthao") as work:
+        hold(work, house.rules, document_id, "Thanh tra đang xem hồ sơ này")
+    with pytest.raises(ActDenied, match="papers_on_hold"):
+        disposing.decide(house, list_id)
+    assert disposing.state_of(house, list_id) == "decision"
+
+
+# ----------------------------------------------------------------- destroying
+
+
+def test_files_and_text_go_and_the_record_stays(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house, subject="Chuyện cũ phải hủy")
+    before = paper(house, document_id)
+    list_id = disposing.draw_up(house, [dossier_id])
+    disposing.bring_to(house, list_id, "recorded")
+    after = paper(house, document_id)
+    assert after.destroyed_at is not None
+    assert (after.text, after.subject, after.symbol) == ("", before.subject, before.symbol)
+    # Every draft of these tests has the same page: the rendition is still another paper's.
+    assert blobs(house)[before.draft_sha256]
+    with house.look() as work:
+        assert work.session.get_one(Dossier, dossier_id).state == "destroyed"
+        told = select(JournalEntry.fact).where(JournalEntry.document_id == document_id)
+        assert "document_destroyed" in work.session.scalars(told).all()
+
+
+def test_what_another_paper_needs_stays(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    house.upload("Văn bản còn dùng")
+    disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroyed")
+    gone = paper(house, document_id)
+    assert not blobs(house)[gone.rendition_sha256]
+
+
+def test_a_paper_that_also_lies_in_a_kept_dossier_stays_whole(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    records.put_in(house, records.open_one(house, "08.TH"), document_id)
+    disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroyed")
+    kept = paper(house, document_id)
+    assert kept.destroyed_at is None
+    assert kept.text
+    assert not blobs(house)[kept.draft_sha256]
+
+
+def test_being_told_twice_destroys_once(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroying")
+    disposing.destroy(house, list_id)
+    moment = paper(house, document_id).destroyed_at
+    with house.office() as work:
+        destroy_listed(work, work.session.get_one(Disposition, list_id))
+    with house.look() as work:
+        told = select(JournalEntry.id).where(JournalEntry.fact == "document_destroyed")
+        assert len(work.session.scalars(told).all()) == 1
+    assert paper(house, document_id).destroyed_at == moment
+
+
+def test_bytes_that_come_again_are_kept_again(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house, subject="Tài liệu quay lại")
+    disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroyed")
+    digest = paper(house, document_id).draft_sha256
+    assert blobs(house)[digest]
+    house.upload("Tài liệu quay lại")
+    assert not blobs(house)[digest]
