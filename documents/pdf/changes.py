@@ -32,12 +32,12 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
-from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificationRule
-from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
+from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificationRule, is_field_visible
+from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate, WhitelistRule
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf.later_tags import TaggedBox
-from documents.pdf.objects import dictionary, entry, streams
+from documents.pdf.objects import dictionary, entry, name, streams
 
 Changes = Literal["none", "proof_added", "filled", "altered"]
 
@@ -71,13 +71,39 @@ class SameDescription(MetadataUpdateRule):
             raise SuspiciousModification("the document's description changed")
 
 
+class StampWithoutInk(WhitelistRule):
+    """The empty picture that some tools give to a document timestamp, which is no filling in of a form."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        before = set(_root_fields(old))
+        for field in _root_fields(new):
+            held = field.get_object()
+            is_new = field not in before and isinstance(held, generic.DictionaryObject)
+            if is_new and "/AP" in held and _is_hidden_stamp(held):
+                refs = new.collect_dependencies(held.raw_get("/AP"), since_revision=old.revision + 1)
+                yield from map(ReferenceUpdate, refs)
+
+
+def _root_fields(revision: HistoricalResolver) -> list[generic.IndirectObject]:
+    fields = entry(dictionary(revision.root, "/AcroForm"), "/Fields")
+    if not isinstance(fields, generic.ArrayObject):
+        return []
+    held = (fields.raw_get(number) for number in range(len(fields)))
+    return [one for one in held if isinstance(one, generic.IndirectObject)]
+
+
+def _is_hidden_stamp(field: generic.DictionaryObject) -> bool:
+    kind = name(dictionary(field, "/V"), "/Type")
+    return kind == "/DocTimeStamp" and not is_field_visible(field)
+
+
 class KeptProof(DSSCompareRule):
     """Validation data may be added, never taken away: without it a signature silently loses its level."""
 
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
-        for name in DSS_LISTS:
-            if not _proof(old, name) <= _proof(new, name):
-                raise SuspiciousModification(f"validation data was removed: {name}")
+        for kind in DSS_LISTS:
+            if not _proof(old, kind) <= _proof(new, kind):
+                raise SuspiciousModification(f"validation data was removed: {kind}")
         yield from super().apply(old, new)
 
 
@@ -113,9 +139,9 @@ class OverItsPicture(FieldMDPRule):
         self._over = kind(allow_in_place_appearance_stream_changes=True)
 
     def apply(self, context: FieldComparisonContext) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
-        for name, spec in context.field_specs.items():
+        for field, spec in context.field_specs.items():
             rule = self._over if _is_picture_overwritten(spec, context) else self._beside
-            yield from rule.check_form_field(name, spec, context)
+            yield from rule.check_form_field(field, spec, context)
 
 
 def _is_picture_overwritten(spec: FieldComparisonSpec, context: FieldComparisonContext) -> bool:
@@ -146,6 +172,7 @@ INTEROP_POLICY = StandardDiffPolicy(
         KeptProof().as_qualified(LTA),
         SameDescription().as_qualified(LTA),
         TaggedBox().as_qualified(LTA),
+        StampWithoutInk().as_qualified(LTA),
     ],
     form_rule=FormUpdatingRule(
         field_rules=[

@@ -105,6 +105,10 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "unknown_signer",
         "Chứng thư của {field} không phải là chứng thư của {role}. Liên hệ cơ quan ban hành.",
     ),
+    "only_timestamp": (
+        "unverifiable",
+        "Tệp chỉ có dấu thời gian, không có chữ ký số của người hay cơ quan nào. Hỏi nơi gửi bản đã ký số.",
+    ),
     "not_sealed": ("not_issued", "Đã có chữ ký của người có thẩm quyền nhưng chưa có dấu của cơ quan."),
     "chair_not_signed": (
         "not_issued",

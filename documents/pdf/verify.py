@@ -249,7 +249,9 @@ def _same_signer(evidence: list[Evidence]) -> list[Finding]:
 def _stage_findings(evidence: list[Evidence], construction: Construction | None) -> list[Finding]:
     if construction and construction.awaits_chair:
         return [Finding("chair_not_signed")]
-    roles = [one.role for one in evidence]
+    roles = {one.role for one in evidence}
+    if roles == {"timestamp"}:
+        return [Finding("only_timestamp")]
     return [] if "agency" in roles else [Finding("not_sealed")]
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 
 from documents.pdf.fields import Place, prepare
@@ -317,6 +317,26 @@ def encrypting_its_padding(office: Office) -> bytes:
     return pdf[: held.start + 1] + token + pdf[held.end - 1 :]
 
 
+def closed_and_stamped(office: Office, box: tuple[int, int, int, int] | None = None) -> bytes:
+    """Certified against every change, then archived by a tool that gives its timestamp an empty picture."""
+    closed = signed_by(
+        paper(), office, office.director, "Signature1", SIGNATURE_BOX, certify=True,
+        permissions=MDPPerm.NO_CHANGES, subfilter=SigSeedSubFilter.PADES,
+    )  # fmt: skip
+    writer = RevisionWriter(BytesIO(closed))
+    append_signature_field(writer, SigFieldSpec("Stamp", box=box))
+    field = writer.root["/AcroForm"]["/Fields"][-1]
+    picture = generic.StreamObject(
+        {generic.NameObject("/Subtype"): generic.NameObject("/Form")}, stream_data=b""
+    )
+    appearances = generic.DictionaryObject({generic.NameObject("/N"): writer.add_object(picture)})
+    field[generic.NameObject("/AP")] = writer.add_object(appearances)
+    stamper = PdfTimeStamper(OfficeStamper(office, SIGNED_AT + timedelta(hours=1)), field_name="Stamp")
+    out = BytesIO()
+    stamper.timestamp_pdf(writer, "sha256", output=out, bytes_reserved=16384)
+    return out.getvalue()
+
+
 def written(writer: RevisionWriter) -> bytes:
     out = BytesIO()
     writer.write(out)
@@ -349,6 +369,7 @@ def genuine(office: Office) -> dict[str, Callable[[], bytes]]:
         "approval, invisible": lambda: signed_by(paper(), office, office.director, "Signature1", None),
         "approval, oldest kind": lambda: carrying_its_digest(office),
         "approval, name encoded twice": lambda: naming_twice(office),
+        "approval, closed and stamped": lambda: closed_and_stamped(office),
         "approval, padding encrypted": lambda: encrypting_its_padding(office),
         "approval, then another over its picture": lambda: over_its_picture(office),
     }

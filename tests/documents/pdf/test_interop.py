@@ -12,13 +12,24 @@ import pikepdf
 import pytest
 from asn1crypto import x509
 from pyhanko.pdf_utils import generic
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 
 from app.devpki import DevPki
 from documents.pdf.keys import load_pkcs12
 from documents.pdf.revision import RevisionWriter, add_stream
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
-from tests.attacks.bases import SIGNATURE_BOX, STAMPS, freeing, genuine, saved, sent, signed_by
+from tests.attacks.bases import (
+    SIGNATURE_BOX,
+    STAMPS,
+    OfficeStamper,
+    closed_and_stamped,
+    freeing,
+    genuine,
+    saved,
+    sent,
+    signed_by,
+)
 from tests.attacks.bases import paper as paper_base
 from tests.documents.pdf.conftest import LOOKED_AT, SIGNED_AT, Office
 
@@ -120,7 +131,8 @@ GENUINE = (
     "vgca", "vgca, clock only", "vgca, SHA-1", "vgca, annexes", "vgca, numbers freed", "vgca, Word base",
     "vgca, web base", "vgca, packed base", "vgca, locked base", "vgca, initials first", "vgca, archived",
     "approval", "approval, then another", "approval, invisible", "approval, oldest kind",
-    "approval, name encoded twice", "approval, padding encrypted", "approval, then another over its picture",
+    "approval, name encoded twice", "approval, padding encrypted", "approval, closed and stamped",
+    "approval, then another over its picture",
     "vgca, a stamp on each of forty pages",
 )  # fmt: skip
 
@@ -172,6 +184,22 @@ def test_a_file_with_a_password_asks_for_one_without(office, trust):
     locked = saved(paper_base(), encryption=pikepdf.Encryption(owner="chủ", user="mở", R=6))
     report = verify(locked, trust=trust, at=LOOKED_AT)
     assert (report.verdict, codes(report)) == ("unverifiable", {"needs_password"})
+
+
+def test_a_stamp_with_a_box_on_a_closed_paper_is_a_change(office, trust):
+    pdf = closed_and_stamped(office, box=(90, 600, 300, 660))
+    assert verify(pdf, trust=trust, at=LOOKED_AT).verdict == "altered"
+
+
+def test_a_timestamp_alone_is_no_signature(office, trust):
+    out = BytesIO()
+    stamper = PdfTimeStamper(OfficeStamper(office, SIGNED_AT))
+    stamper.timestamp_pdf(RevisionWriter(BytesIO(paper_base())), "sha256", output=out, bytes_reserved=16384)
+    for trusted in (trust, Trust()):
+        report = verify(out.getvalue(), trust=trusted, at=LOOKED_AT)
+        assert report.verdict == "unverifiable"
+        assert "only_timestamp" in codes(report)
+        assert "not_sealed" not in codes(report)
 
 
 def roots_in(pdf: bytes) -> Iterator[bytes]:
