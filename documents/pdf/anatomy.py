@@ -18,6 +18,8 @@ from documents.pdf.report import Finding
 
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_REVISIONS = 120
+#: Three or four when issued, then one for each renewal of the proof.
+MOST_OWN_REVISIONS = 40
 MOST_OBJECTS = 200_000
 #: Each stamp of a paper adds a dozen; nobody adds thousands to a signed paper.
 MOST_OBJECTS_ADDED = 20_000

@@ -83,6 +83,9 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
     if not inventory.signatures and not inventory.findings:
         return _without_signatures(pdf)
     own = profile == "own" or (profile == "auto" and is_ours(reader))
+    if own and reader.xrefs.total_revisions > anatomy.MOST_OWN_REVISIONS:
+        limit = f"{anatomy.MOST_OWN_REVISIONS} phiên bản"
+        return Report("unverifiable", findings=(Finding("too_large", {"limit": limit}),))
     return _signed(pdf, reader, inventory, trust, at, own=own)
 
 

@@ -55,7 +55,7 @@ def metadata(writer: RevisionWriter) -> None:
 
 def packed_twice(writer: RevisionWriter) -> None:
     """Some hundred bytes that stand for as many megabytes as anybody has."""
-    inner = nothing(4000)
+    inner = nothing(800)
     writer.root[N("/Metadata")] = held(writer, zlib.compress(inner, 9), "/FlateDecode", "/FlateDecode")
     writer.update_root()
 

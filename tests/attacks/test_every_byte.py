@@ -21,7 +21,7 @@ from tests.attacks.containers import last
 from tests.documents.pdf.conftest import LOOKED_AT, Office, open_office
 
 Damage = Callable[[bytes, int], bytes]
-SAMPLE = 40
+SAMPLE = 24
 AT_ONCE = 500
 PIECES = (b" ", b"\n", b"0", b"\0", b"% \n", b"/A 1 ", b"<", b"\xff")
 

@@ -159,3 +159,9 @@ def sealed(office: Office, signed: bytes) -> bytes:
 @pytest.fixture(scope="session")
 def archived(office: Office, sealed: bytes) -> bytes:
     return office.archive(sealed)
+
+
+@pytest.fixture(scope="session")
+def renewed(office: Office, archived: bytes) -> bytes:
+    """Archived again four years later."""
+    return office.archive(archived, SIGNED_AT + timedelta(days=4 * 365))

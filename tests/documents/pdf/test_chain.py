@@ -43,7 +43,7 @@ def test_the_prepared_file_is_still_an_archive_file(rendition, prepared):
     assert [failure.rule_id for failure in report.failures] == []
 
 
-@pytest.mark.parametrize("stage", ["signed", "sealed", "archived"])
+@pytest.mark.parametrize("stage", ["signed", "sealed", "archived", "renewed"])
 def test_later_revisions_break_no_other_archive_rule(stage, request):
     report = page.validate_pdf_bytes(request.getfixturevalue(stage), profile="2a")
     # The rule calls every earlier signature of a file with several revisions incomplete; that is their nature.
@@ -51,7 +51,7 @@ def test_later_revisions_break_no_other_archive_rule(stage, request):
     assert rules <= {"SIGNATURE-BYTERANGE-001"}
 
 
-@pytest.mark.parametrize("stage", ["prepared", "signed", "sealed", "archived"])
+@pytest.mark.parametrize("stage", ["prepared", "signed", "sealed", "archived", "renewed"])
 def test_qpdf_finds_nothing_to_complain_about(stage, request, tmp_path):
     if not shutil.which("qpdf"):
         pytest.skip("qpdf is not installed")
@@ -59,30 +59,33 @@ def test_qpdf_finds_nothing_to_complain_about(stage, request, tmp_path):
     assert done.returncode == 0, done.stdout
 
 
-def test_poppler_finds_both_digests_right(archived, tmp_path):
+@pytest.mark.parametrize("stage", ["archived", "renewed"])
+def test_poppler_finds_both_digests_right(stage, request, tmp_path):
     if not shutil.which("pdfsig"):
         pytest.skip("pdfsig is not installed")
-    said = _run(["pdfsig", _written(tmp_path, archived)]).stdout
+    said = _run(["pdfsig", _written(tmp_path, request.getfixturevalue(stage))]).stdout
     assert said.count("Signature is Valid.") == 2
     assert "Total document signed" in said
 
 
-def test_the_librarys_own_rules_find_both_signatures_good(office, archived):
+@pytest.mark.parametrize("stage", ["archived", "renewed"])
+def test_the_librarys_own_rules_find_both_signatures_good(office, stage, request):
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in office.trust.roots], moment=LOOKED_AT
     )
-    reader = PdfFileReader(BytesIO(archived))
+    reader = PdfFileReader(BytesIO(request.getfixturevalue(stage)))
     for signature in reader.embedded_regular_signatures:
         status = validate_pdf_signature(signature, signer_validation_context=context)
         assert status.intact
         assert status.valid
         assert status.trusted
         assert status.docmdp_ok
-    (stamp,) = reader.embedded_timestamp_signatures
-    assert (
-        validate_pdf_timestamp(stamp, validation_context=context).coverage
-        == SignatureCoverageLevel.ENTIRE_FILE
-    )
+    stamps = [
+        validate_pdf_timestamp(stamp, validation_context=context)
+        for stamp in reader.embedded_timestamp_signatures
+    ]
+    assert all(stamp.intact and stamp.valid and stamp.trusted for stamp in stamps)
+    assert stamps[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE
 
 
 def test_trust_needs_a_certificate():
