@@ -22,11 +22,14 @@ from documents.files import FolderFiles
 from documents.model import Blob, Document, MachineState
 from documents.work import Work, open_work
 from tests.office import NOW, RULES
+from workflows.calls.sight import owed_by_me, waiting_calls
 from workflows.commands import install_rights
 from workflows.dispatch import Recipient, inbox, inbox_waiting
 from workflows.marks import marks_of
 from workflows.notices.model import unread_count
 from workflows.opinions.sight import asked_count, asked_of
+from workflows.records.disposition_sight import waiting_lists
+from workflows.records.sight import waiting_dossiers
 from workflows.worklists import recent, waiting_counts, waiting_for, worklists
 
 pytestmark = pytest.mark.bench
@@ -178,6 +181,10 @@ WIDGETS: dict[str, Widget] = {
     "opinions asked": asked_of,
     "opinions count": asked_count,
     "notices unread": unread_count,
+    "dossiers": lambda work: waiting_dossiers(work, RULES),
+    "papers owed": lambda work: owed_by_me(work, RULES),
+    "calls": lambda work: waiting_calls(work, RULES),
+    "lists": lambda work: waiting_lists(work, RULES),
     "marks": lambda work: marks_of(work, RULES, {f"{number:020d}" for number in range(20)}),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from documents.access import may
 from documents.calls import Call, Owed
@@ -151,18 +151,27 @@ def missing_units(work: Work, calls: Sequence[Call]) -> dict[str, list[str]]:
 
 
 def _lines(work: Work, rules: Rules, where: ColumnElement[bool], limit: int | None = None) -> list[CallLine]:
-    calls = work.session.scalars(
-        select(Call).where(where).order_by(Call.opened_at.desc(), Call.id).limit(limit)
-    )
-    found = list(calls)
-    rows = work.session.execute(
-        select(Owed.call_id, Owed.excused, Document.state)
+    """Three queries, and one where there is nothing: the calls with their counts, the kinds, the calendar."""
+    settled = or_(Owed.excused != "", Document.state == TAKEN_IN)
+    counts = (
+        select(
+            Owed.call_id,
+            func.count().label("owed"),
+            func.sum(case((settled, 1), else_=0)).label("done"),
+        )
         .outerjoin(Document, Document.id == Owed.document_id)
-        .where(Owed.call_id.in_([call.id for call in found]))
+        .group_by(Owed.call_id)
+        .subquery()
     )
-    settled: dict[str, list[bool]] = {}
-    for call_id, excused, state in rows:
-        settled.setdefault(call_id, []).append(bool(excused) or state == TAKEN_IN)
+    rows = work.session.execute(
+        select(Call, counts.c.owed, counts.c.done)
+        .outerjoin(counts, counts.c.call_id == Call.id)
+        .where(where)
+        .order_by(Call.opened_at.desc(), Call.id)
+        .limit(limit)
+    ).all()
+    if not rows:
+        return []
     kinds, calendar = kinds_in_use(work.session, rules.kinds), calendar_of(work.session)
     today = local_date(work.now)
     return [
@@ -174,12 +183,12 @@ def _lines(work: Work, rules: Rules, where: ColumnElement[bool], limit: int | No
             state_title=rules.workflow_of(call).states[call.state].title,
             due_on=call.due_on,
             near=how_near(calendar, call.due_on, today) if call.state == COLLECTING else "",
-            owed=len(settled.get(call.id, [])),
-            done=sum(settled.get(call.id, [])),
+            owed=owed or 0,
+            done=done or 0,
             collector_name=call.collector_name,
             version=call.version,
         )
-        for call in found
+        for call, owed, done in rows
     ]
 
 
