@@ -22,7 +22,7 @@ from documents.pdf.report import Finding
 
 ALLOWED_DIGESTS = ("sha256", "sha384", "sha512")
 #: Right, but never ours.
-OTHER_DIGESTS = ("sha3_256", "sha3_384", "sha3_512", "shake256", "sha512_256")
+OTHER_DIGESTS = ("sha3_256", "sha3_384", "sha3_512", "shake256", "shake256_len", "sha512_256")
 OUTDATED_DIGESTS = ("sha1", "sha224")
 SMALLEST_RSA_BITS = 2048
 
@@ -122,7 +122,9 @@ def _plain_cms(content: bytes, signature: EmbeddedPdfSignature) -> None:
 def _algorithm(signer: cms.SignerInfo, certificate: x509.Certificate) -> str:
     digest = signer["digest_algorithm"]["algorithm"].native
     key = certificate.public_key
-    return f"{digest} {key.algorithm}-{key.bit_size}"
+    # The newer curves have one size each, which the library does not know.
+    size = "" if key.algorithm in ("ed25519", "ed448") else f"-{key.bit_size}"
+    return f"{digest} {key.algorithm}{size}"
 
 
 def _weakness(

@@ -6,13 +6,29 @@ Look-alikes of what a field study found; the real ones hold people's names and a
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BytesIO
 
 import pikepdf
 import pytest
 from asn1crypto import x509
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP384R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import CertificateBuilder, NameAttribute
+from cryptography.x509 import Name as DistinguishedName
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.devpki import DevPki
 from documents.pdf.keys import load_pkcs12
@@ -200,6 +216,37 @@ def test_a_timestamp_alone_is_no_signature(office, trust):
         assert report.verdict == "unverifiable"
         assert "only_timestamp" in codes(report)
         assert "not_sealed" not in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("make_key", "digest", "algorithm"),
+    [
+        (Ed25519PrivateKey.generate, "sha512", "sha512 ed25519"),
+        (Ed448PrivateKey.generate, "shake256", "shake256_len ed448"),
+        (partial(generate_private_key, SECP384R1()), "sha512", "sha512 ec-384"),
+    ],
+)
+def test_a_signature_with_a_newer_kind_of_key_is_read(make_key, digest, algorithm):
+    key = make_key()
+    name = DistinguishedName([NameAttribute(NameOID.COMMON_NAME, "Người Thử")])
+    certificate = (
+        CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+        .not_valid_before(SIGNED_AT).not_valid_after(LOOKED_AT)
+        .sign(key, SHA512() if isinstance(key, EllipticCurvePrivateKey) else None)
+    )  # fmt: skip
+    form = {"encoding": Encoding.DER, "format": PrivateFormat.PKCS8, "encryption_algorithm": NoEncryption()}
+    signer = SimpleSigner(
+        x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        PrivateKeyInfo.load(key.private_bytes(**form)),
+        SimpleCertificateStore(),
+    )
+    out = BytesIO()
+    metadata = PdfSignatureMetadata(field_name="Signature1", md_algorithm=digest)
+    PdfSigner(metadata, signer).sign_pdf(RevisionWriter(BytesIO(paper_base())), output=out)
+    report = verify(out.getvalue(), trust=Trust(), at=LOOKED_AT)
+    assert (report.verdict, report.signatures[0].algorithm) == ("unknown_signer", algorithm)
+    changed = out.getvalue().replace(b"/Count 1", b"/Count 2", 1)
+    assert verify(changed, trust=Trust(), at=LOOKED_AT).verdict == "altered"
 
 
 def roots_in(pdf: bytes) -> Iterator[bytes]:
