@@ -16,9 +16,18 @@ def test_every_setting_is_documented(name: str) -> None:
     assert f"`{name}`" in README
 
 
+OF_THE_TESTS = {
+    "VANTHU_TEST_DATABASE_URL",
+    "VANTHU_ATTACKS",
+    "VANTHU_FUZZ_EXAMPLES",
+    "VANTHU_YEAR_DOCUMENTS",
+}
+"""What the tests themselves read."""
+
+
 def test_readme_names_no_setting_that_does_not_exist() -> None:
     named = set(re.findall(r"\bVANTHU_[A-Z_]+\b", README))
-    assert named - {setting.name for setting in SETTINGS} - {"VANTHU_TEST_DATABASE_URL"} == set()
+    assert named - {setting.name for setting in SETTINGS} - OF_THE_TESTS == set()
 
 
 def test_the_code_names_no_setting_that_is_not_in_the_table() -> None:
