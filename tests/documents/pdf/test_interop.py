@@ -39,6 +39,7 @@ from tests.attacks.bases import (
     SIGNATURE_BOX,
     STAMPS,
     OfficeStamper,
+    approved,
     closed_and_stamped,
     freeing,
     genuine,
@@ -47,6 +48,8 @@ from tests.attacks.bases import (
     signed_by,
 )
 from tests.attacks.bases import paper as paper_base
+from tests.attacks.shadowed import bait
+from tests.attacks.writing import field, revised
 from tests.documents.pdf.conftest import LOOKED_AT, SIGNED_AT, Office
 
 N = generic.NameObject
@@ -205,6 +208,22 @@ def test_a_file_with_a_password_asks_for_one_without(office, trust):
 def test_a_stamp_with_a_box_on_a_closed_paper_is_a_change(office, trust):
     pdf = closed_and_stamped(office, box=(90, 600, 300, 660))
     assert verify(pdf, trust=trust, at=LOOKED_AT).verdict == "altered"
+
+
+def filled_over_its_picture(writer: RevisionWriter) -> None:
+    held = field(writer, "SoTien")
+    held[N("/V")] = generic.TextStringObject("500")
+    picture = held["/AP"]["/N"]
+    picture._data, picture._encoded_data = b"BT /F 12 Tf 2 5 Td (500) Tj ET", None
+    writer.update_container(held)
+    writer.update_container(picture)
+
+
+@pytest.mark.parametrize(("before", "verdict"), [(b"   ", "signed"), (b"100", "altered")])
+def test_only_a_blank_may_be_filled_over_its_picture(office, trust, before, verdict):
+    blank = bait().replace(b"/V(100)", b"/V(%s)" % before.strip()).replace(b"(100) Tj", b"(%s) Tj" % before)
+    pdf = revised(approved(office, saved(blank)), filled_over_its_picture)
+    assert verify(pdf, trust=trust, at=LOOKED_AT).verdict == verdict
 
 
 def test_a_timestamp_alone_is_no_signature(office, trust):
