@@ -89,7 +89,8 @@ def _signers_end(lines: list[Line], start: int) -> int:
 def _head_end(lines: list[Line], start: int) -> int:
     end = start + 1
     for at in range(start, min(len(lines), HEAD_LINES)):
-        if _BODY.match(lines[at].text):
+        # On a short paper the two signers stand within reach of the head.
+        if _BODY.match(lines[at].text) or _are_signers(lines[at].text):
             break
         if len(split(lines[at].text)) > 1:
             end = at + 1
