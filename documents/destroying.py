@@ -1,10 +1,13 @@
 """Destroying the files of a dossier once a decision says so.
 
-Bytes and text go; the register, the history, the digests and the list itself stay. What also lies in a dossier that is
-kept stays whole.
+Bytes and text go, of every stage the history names; the register, the history, the digests and the list itself stay.
+What also lies in a dossier that is kept stays whole.
 
 source  Luật Lưu trữ 33/2024/QH15, Art. 16
 """
+
+import re
+from collections.abc import Collection
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -12,9 +15,12 @@ from sqlalchemy.orm import Session, aliased
 from documents.dispositions import DocumentDestroyed, DossierDestroyed, papers_in
 from documents.errors import VanthuError
 from documents.incoming import Incoming
+from documents.journal import JournalEntry
 from documents.model import Blob, Document, Dossier, DossierItem, DraftVersion
 from documents.provable import Provable
 from documents.work import Work
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class FileDestroyed(VanthuError):
@@ -23,13 +29,18 @@ class FileDestroyed(VanthuError):
     code = "file_destroyed"
 
 
-def destroy_dossier(work: Work, disposition_id: str, dossier: Dossier) -> DossierDestroyed:
-    """Destroy what lies in no other dossier. The rows say so at once; the bytes go with the next sweep."""
+def destroy_dossier(
+    work: Work, disposition_id: str, dossier: Dossier, together: Collection[str] = ()
+) -> DossierDestroyed:
+    """Destroy what lies in no dossier that is kept. The rows say so at once; the bytes go with the next sweep.
+
+    together   the ids of the dossiers destroyed by the same decision: lying in these keeps nothing
+    """
     destroyed = kept = 0
     for paper in papers_in(work.session, dossier.id):
         if paper.destroyed_at is not None:
             continue
-        if _kept_elsewhere(work.session, paper.id, dossier.id):
+        if _kept_elsewhere(work.session, paper.id, {dossier.id, *together}):
             kept += 1
             continue
         _destroy(work, disposition_id, paper)
@@ -53,13 +64,19 @@ def _destroy(work: Work, disposition_id: str, paper: Document) -> None:
     if proof is not None:
         work.session.delete(proof)
     work.session.flush()
-    for digest in files:
-        if not _used(work.session, digest):
-            work.session.get_one(Blob, digest).destroyed_at = work.now
+    # Locked before it is asked for: whoever keeps the same bytes at this moment is waited for, or waits.
+    rows = select(Blob).where(Blob.sha256.in_(files)).order_by(Blob.sha256).with_for_update()
+    for blob in work.session.scalars(rows).all():
+        if not _used(work.session, blob.sha256):
+            blob.destroyed_at = work.now
     work.record(DocumentDestroyed(paper.id, disposition_id, tuple(files)))
 
 
 def _files_of(session: Session, paper: Document) -> set[str]:
+    """Every file the paper ever had: a signature that fell and a proof since renewed are named by its history alone."""
+    told = session.scalars(select(JournalEntry.body).where(JournalEntry.document_id == paper.id))
+    named = {digest for body in told for digest in _DIGEST.findall(body)}
+    past = session.scalars(select(Blob.sha256).where(Blob.sha256.in_(named)))
     own = (
         paper.draft_sha256,
         paper.rendition_sha256,
@@ -73,7 +90,8 @@ def _files_of(session: Session, paper: Document) -> set[str]:
         )
     )
     arrived = session.scalar(select(Incoming.file_sha256).where(Incoming.document_id == paper.id))
-    return {digest for digest in (*own, arrived) if digest} | {digest for row in versions for digest in row}
+    present = {digest for digest in (*own, arrived) if digest}
+    return present | {digest for row in versions for digest in row} | set(past)
 
 
 def _used(session: Session, digest: str) -> bool:
@@ -96,11 +114,11 @@ def _used(session: Session, digest: str) -> bool:
     return bool(session.scalar(select(or_(stage, version, arrived))))
 
 
-def _kept_elsewhere(session: Session, document_id: str, dossier_id: str) -> bool:
+def _kept_elsewhere(session: Session, document_id: str, going: Collection[str]) -> bool:
     other, item = aliased(Dossier), aliased(DossierItem)
     rows = (
         select(item.dossier_id)
         .join(other, other.id == item.dossier_id)
-        .where(item.document_id == document_id, other.id != dossier_id, other.state != "destroyed")
+        .where(item.document_id == document_id, other.id.not_in(going), other.state != "destroyed")
     )
     return session.scalar(rows.limit(1)) is not None

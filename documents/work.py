@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -59,7 +59,9 @@ class Work:
         digest = self.files.put(data)
         row = {"sha256": digest, "size": len(data), "media_type": media_type, "stored_at": self.now}
         if not insert_once(self.session, Blob, row):
-            # The same bytes may have been destroyed once: now they are wanted again.
+            # The same bytes may have been destroyed once, or may be at this moment: now they are wanted again.
+            held = select(Blob.sha256).where(Blob.sha256 == digest).with_for_update(read=True, key_share=True)
+            self.session.execute(held)
             again = update(Blob).where(Blob.sha256 == digest, Blob.destroyed_at.is_not(None))
             self.session.execute(again.values(destroyed_at=None))
         return digest

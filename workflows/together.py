@@ -11,6 +11,7 @@ from sqlalchemy import select
 from documents.access import Grant, grant, require, roles
 from documents.comments import Anchor, CommentRow, add_comment, answer_comment, comments_on, settle_comment
 from documents.comparing import Paragraph, compare
+from documents.destroying import require_file
 from documents.errors import NoSuchDocument, NotAllowed
 from documents.model import Document, DraftVersion
 from documents.reading.reader import read_file
@@ -215,7 +216,8 @@ def may_read_remarks(work: Work, document_id: str) -> bool:
 def compare_versions(work: Work, document_id: str, before: int, after: int) -> Comparison:
     """Two versions of a draft, in words.
 
-    raises    NotAllowed when the actor only received the paper; NoSuchDocument when there is no such version
+    raises    NotAllowed when the actor only received the paper; NoSuchDocument when there is no such version;
+              FileDestroyed
     """
     visible(work, document_id)
     if not may_read_remarks(work, document_id):
@@ -258,6 +260,7 @@ def _shared_grant(work: Work, document_id: str, person_id: str) -> Grant | None:
 
 
 def _text_of(work: Work, document_id: str, ordinal: int) -> str:
+    require_file(work.session.get_one(Document, document_id))
     version = work.session.scalar(
         select(DraftVersion).where(DraftVersion.document_id == document_id, DraftVersion.ordinal == ordinal)
     )

@@ -1,16 +1,23 @@
 """Destroying what has lost its value: nobody alone, nothing early, nothing that is kept elsewhere, nothing twice."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
+from documents.commands import DOCX
+from documents.destroying import FileDestroyed
 from documents.dispositions import Disposition, DispositionItem
 from documents.errors import NoSuchDocument, NotAllowed
 from documents.journal import JournalEntry
 from documents.model import Blob, Document, Dossier
 from tests import disposing, records
-from tests.office import House
+from tests.office import House, a_draft
+from workflows import review, together
 from workflows.errors import ActDenied
 from workflows.holds import hold
+from workflows.issuing import issue_document
+from workflows.long_term import raise_document
 from workflows.queries import see
 from workflows.records import disposition
 from workflows.records.destroyable import destroy_listed
@@ -184,3 +191,89 @@ def test_bytes_that_come_again_are_kept_again(house: House) -> None:
     assert blobs(house)[digest]
     house.upload("Tài liệu quay lại")
     assert not blobs(house)[digest]
+
+
+# -------------------------------------------------------- every file it ever had
+
+
+def due_with(house: House, document_id: str) -> str:
+    """A due dossier with this paper in it."""
+    dossier_id = records.open_one(house, "77.TH")
+    records.put_in(house, dossier_id, document_id)
+    return records.bring_to(house, dossier_id, "due")
+
+
+def test_a_paper_in_two_dossiers_of_one_list_goes_too(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    disposing.bring_to(
+        house, disposing.draw_up(house, [dossier_id, due_with(house, document_id)]), "destroyed"
+    )
+    gone = paper(house, document_id)
+    assert gone.destroyed_at is not None
+    assert blobs(house)[gone.draft_sha256]
+    with house.look() as work:
+        told = select(JournalEntry.id).where(JournalEntry.fact == "document_destroyed")
+        assert len(work.session.scalars(told).all()) == 1
+
+
+def test_a_signature_that_fell_leaves_no_file_behind(house: House) -> None:
+    document_id = house.signed("Văn bản ký rồi bị trả lại")
+    signed = paper(house, document_id).signed_sha256
+    with house.work("vanthu") as work:
+        review.send_back(work, house.rules, document_id, "return_signed", "Sai thể thức ở trang đầu")
+    assert paper(house, document_id).signed_sha256 is None
+    disposing.bring_to(house, disposing.draw_up(house, [due_with(house, document_id)]), "destroyed")
+    assert blobs(house)[str(signed)]
+
+
+def test_an_issued_paper_leaves_none_of_its_stages(house: House) -> None:
+    document_id = house.signed("Văn bản phát hành rồi nâng mức")
+    issue_document(house.begin("vanthu"), house.rules, house.tools(), document_id, house.keys.agency)
+    holders = [house.keys.director.certificate, house.keys.agency.certificate]
+    raise_document(
+        house.begin("vanthu"),
+        house.tools(),
+        document_id,
+        lambda pdf: house.keys.pki.revocation_evidence(holders, house.now),
+    )
+    before = paper(house, document_id)
+    stages = (before.draft_sha256, before.signed_sha256, before.issued_sha256, before.current_sha256)
+    assert len(set(stages)) == len(stages)
+    disposing.bring_to(house, disposing.draw_up(house, [due_with(house, document_id)]), "destroyed")
+    after = blobs(house)
+    assert [after[str(digest)] for digest in stages] == [True] * len(stages)
+
+
+def test_versions_that_are_destroyed_are_not_compared(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroyed")
+    with pytest.raises(FileDestroyed), house.look("soanthao") as work:
+        together.compare_versions(work, document_id, 1, 1)
+
+
+def test_whoever_keeps_the_same_bytes_at_that_moment_keeps_them(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house, subject="Cùng một bản thảo")
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroying")
+    destroying = threading.Thread(target=disposing.destroy, args=(house, list_id))
+    with house.work("soanthao") as work:
+        again = review.upload_draft(work, house.rules, a_draft("Cùng một bản thảo")).id
+        destroying.start()
+        destroying.join(timeout=0.5)
+    destroying.join(timeout=60)
+    assert paper(house, document_id).destroyed_at is not None
+    assert not blobs(house)[paper(house, again).draft_sha256]
+
+
+def test_bytes_just_kept_wait_for_the_row_that_names_them(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house, subject="Cùng một bản thảo")
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroying")
+    digest = paper(house, document_id).draft_sha256
+    destroying = threading.Thread(target=disposing.destroy, args=(house, list_id))
+    with house.work("soanthao") as work:
+        assert work.keep(a_draft("Cùng một bản thảo").data, DOCX) == digest
+        destroying.start()
+        destroying.join(timeout=2)
+        seen = work.session.scalar(select(Blob.destroyed_at).where(Blob.sha256 == digest))
+    destroying.join(timeout=60)
+    assert seen is None
+    assert blobs(house)[digest]

@@ -48,6 +48,7 @@ def destroy_listed(work: Work, row: RunsByWorkflow) -> None:
         return
     work.session.refresh(row, with_for_update=True)
     dossiers = [one for one in listed(work.session, row.id) if one.state == DUE]
+    together = {one.id for one in dossiers}
     for dossier in dossiers:
-        destroy_dossier(work, row.id, dossier)
+        destroy_dossier(work, row.id, dossier, together)
     work.record(ListDestroyed(row.id, len(dossiers)))
