@@ -692,6 +692,7 @@ WORDS_FOR: Mapping[str, str] = {
     "council": "hội đồng xét hủy",
     "appraiser": "hội đồng xét hủy",
     "list_not_due": "chỉ chọn được hồ sơ đã hết thời hạn bảo quản",
+    "listed_elsewhere": "có hồ sơ đang nằm trong một danh mục hủy khác",
     "council_of_oneself": "người lập danh mục không ở trong hội đồng",
     "list_without_title": "tên danh mục trống hoặc quá dài",
     "signing_confirmed": "xác nhận danh sách văn bản trước khi ký",

@@ -1,5 +1,6 @@
 """Destroying through the doors: list, council, decision, minutes; afterwards no bytes, no text, and a sound office."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -8,8 +9,10 @@ from app.deliveries import FAST, drain
 from app.doctor import examine, sweep_orphans
 from documents.dispositions import Disposition
 from documents.model import Document, Dossier
-from tests import disposing
+from tests import disposing, records
+from tests.office import a_draft
 from tests.site import Site, text_of
+from workflows import review
 
 SUBJECT = "Sổ trực năm cũ không còn giá trị"
 
@@ -85,3 +88,23 @@ def test_from_the_list_to_the_minutes(site: Site) -> None:
     assert SUBJECT in page
     assert officer.get(f"/documents/{document_id}/pages/1.png").status_code == 410
     assert [one for one in examine(site.office) if not one.ok] == []
+
+
+def test_a_search_finds_no_text_of_what_was_destroyed(site: Site) -> None:
+    house = site.house
+    with house.work("soanthao") as work:
+        draft = replace(a_draft("Sổ trực năm cũ"), text="KẾ HOẠCH trực đêm tại kho lưu giữ bồ kết")
+        document_id = review.upload_draft(work, house.rules, draft).id
+    dossier_id = records.open_one(house)
+    records.put_in(house, dossier_id, document_id)
+    records.bring_to(house, dossier_id, "due")
+    list_id = disposing.draw_up(house, [dossier_id])
+    officer, link = site.person("soanthao"), f"/documents/{document_id}"
+    drain(site.office, FAST)
+    assert link in officer.get("/find?q=bồ kết").text
+    disposing.bring_to(house, list_id, "destroying")
+    drain(site.office, FAST)
+    assert disposing.state_of(house, list_id) == "destroyed"
+    assert link not in officer.get("/find?q=bồ kết").text
+    assert link in officer.get("/find?q=sổ trực").text
+    assert officer.get(f"/compare/{document_id}").status_code == 410

@@ -22,6 +22,7 @@ from workflows.queries import see
 from workflows.records import disposition
 from workflows.records.destroyable import destroy_listed
 from workflows.records.disposition import DispositionRefused
+from workflows.records.disposition_sight import disposition_list
 from workflows.steps import take_on
 
 
@@ -72,6 +73,41 @@ def test_a_council_of_one_or_an_empty_list_goes_nowhere(house: House) -> None:
         with pytest.raises(ActDenied) as denial:
             disposing.put_to_council(house, list_id)
         assert denial.value.facts["reason"] == why
+
+
+def test_a_dossier_stands_on_one_list_at_a_time(house: House) -> None:
+    dossier_id, other = disposing.due_dossier(house), disposing.due_dossier(house)
+    first = disposing.draw_up(house, [dossier_id])
+    with pytest.raises(DispositionRefused, match="listed_elsewhere"):
+        disposing.draw_up(house, [dossier_id, other])
+    with house.work("luutru") as work:
+        council = [house.placed.people[name] for name in disposing.COUNCIL]
+        disposition.change_list(work, first, "Vẫn hồ sơ ấy", [dossier_id], council)
+    with house.look("luutru") as work:
+        assert [one.id for one in disposition_list(work, house.rules).due] == [other]
+    disposing.give_up(house, first)
+    assert disposing.draw_up(house, [dossier_id, other])
+
+
+def test_two_lists_at_once_get_a_dossier_once(house: House) -> None:
+    dossier_id = disposing.due_dossier(house)
+    gate, told = threading.Barrier(2), []
+
+    def draw(title: str) -> None:
+        gate.wait()
+        try:
+            disposing.draw_up(house, [dossier_id], title)
+        except DispositionRefused as refused:
+            told.append(refused.facts["why"])
+
+    threads = [threading.Thread(target=draw, args=(title,)) for title in ("Một", "Hai")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert told == ["listed_elsewhere"]
+    with house.look() as work:
+        assert len(work.session.scalars(select(DispositionItem)).all()) == 1
 
 
 # ------------------------------------------------------------- what one reads

@@ -28,6 +28,7 @@ from workflows.records.keepers import keeper_named
 from workflows.roles import council
 
 WORKFLOW = "tieu-huy"
+FINISHED = ("recorded", "given_up")
 CAUSE, APPRAISER = "disposition", "appraiser"
 LONGEST_TITLE = 300
 
@@ -38,10 +39,17 @@ class DispositionRefused(VanthuError):
     code = "disposition_refused"
 
 
-def due_dossiers(work: Work) -> list[Dossier]:
-    """The dossiers whose retention is over and that nobody has decided on, by year and code."""
+def due_dossiers(work: Work, list_id: str = "") -> list[Dossier]:
+    """The dossiers whose retention is over and that stand on no list under way but this one, by year and code."""
     agency = our_agency(work.session, work.now)
-    rows = select(Dossier).where(Dossier.agency_id == agency.id, Dossier.state == DUE)
+    elsewhere = (
+        select(DispositionItem.dossier_id)
+        .join(Disposition, Disposition.id == DispositionItem.disposition_id)
+        .where(Disposition.state.not_in(FINISHED), Disposition.id != list_id)
+    )
+    rows = select(Dossier).where(
+        Dossier.agency_id == agency.id, Dossier.state == DUE, Dossier.id.not_in(elsewhere)
+    )
     return list(work.session.scalars(rows.order_by(Dossier.year, Dossier.code)))
 
 
@@ -153,10 +161,13 @@ def return_list(
 
 
 def _fill(work: Work, row: Disposition, dossier_ids: Collection[str], council_ids: Collection[str]) -> None:
-    due = {one.id: one for one in due_dossiers(work)}
-    unknown = set(dossier_ids) - due.keys()
-    if unknown:
-        raise DispositionRefused(why="list_not_due")
+    # Two lists drawn up at once reach for one dossier: the second waits, then finds it taken.
+    wanted = select(Dossier).where(Dossier.id.in_(dossier_ids)).order_by(Dossier.id).with_for_update()
+    states = [one.state for one in work.session.scalars(wanted)]
+    due = {one.id: one for one in due_dossiers(work, row.id)}
+    if set(dossier_ids) - due.keys():
+        taken = len(states) == len(set(dossier_ids)) and set(states) == {DUE}
+        raise DispositionRefused(why="listed_elsewhere" if taken else "list_not_due")
     if row.drawn_up_by in council_ids:
         raise DispositionRefused(why="council_of_oneself")
     members = [keeper_named(work, person) for person in dict.fromkeys(council_ids)]

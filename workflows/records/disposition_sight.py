@@ -108,7 +108,7 @@ def see_disposition(work: Work, rules: Rules, disposition_id: str) -> Dispositio
     made, changes = rules.workflow_of(row), _may(work, disposition_id, "change")
     inside = listed(work.session, disposition_id)
     on_list = frozenset(one.id for one in inside)
-    more = [one for one in due_dossiers(work) if one.id not in on_list] if changes else []
+    more = [one for one in due_dossiers(work, disposition_id) if one.id not in on_list] if changes else []
     entries = work.session.scalars(
         select(JournalEntry).where(JournalEntry.document_id == disposition_id).order_by(JournalEntry.id)
     )
