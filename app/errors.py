@@ -759,6 +759,8 @@ WORDS_FOR: Mapping[str, str] = {
     "no_day": "ngày chưa đúng; ghi như 31/12/2026",
     "close": "kết thúc hồ sơ",
     "keep_on": "giữ lại",
+    "hold_back": "tạm giữ hồ sơ",
+    "let_go": "thôi tạm giữ hồ sơ",
     "take_into_archive": "tiếp nhận vào lưu trữ",
     "give_back": "trả lại để hoàn thiện",
     "fall_due": "hết thời hạn bảo quản",

@@ -66,6 +66,17 @@ def age(house: House, dossier_id: str) -> None:
         assert dossiers.age(work, house.rules, dossier_id)
 
 
+def hold_back(house: House, dossier_id: str) -> None:
+    with house.work("luutru") as work:
+        asked = {"paper": "15/TB-TTr"}
+        take_on(work, house.rules, Dossier, dossier_id, "hold_back", "Thanh tra đang xem", answers=asked)
+
+
+def let_go(house: House, dossier_id: str) -> None:
+    with house.work("luutru") as work:
+        take_on(work, house.rules, Dossier, dossier_id, "let_go", "Thanh tra đã kết thúc")
+
+
 def destroy(house: House, dossier_id: str) -> None:
     """As the decision does it; here only what the dossier hears."""
     with house.office() as work:
@@ -78,6 +89,7 @@ WAYS = {
     "offered": (close, hand_over),
     "archived": (close, hand_over, archive),
     "due": (close, hand_over, archive, age),
+    "held_back": (close, hand_over, archive, age, hold_back),
     "destroyed": (close, hand_over, archive, age, destroy),
 }
 

@@ -23,6 +23,8 @@ from workflows.records import disposition
 from workflows.records.destroyable import destroy_listed
 from workflows.records.disposition import DispositionRefused
 from workflows.records.disposition_sight import disposition_list
+from workflows.records.dossiers import age
+from workflows.records.sight import waiting_dossiers
 from workflows.steps import take_on
 
 
@@ -168,6 +170,56 @@ def test_a_paper_on_hold_keeps_its_dossier(house: House) -> None:
     with pytest.raises(ActDenied, match="papers_on_hold"):
         disposing.decide(house, list_id)
     assert disposing.state_of(house, list_id) == "decision"
+
+
+@pytest.mark.parametrize("who", ["quantri", "soanthao", "truongphong", "giamdoc"])
+def test_nobody_but_the_archivist_holds_a_dossier_back(house: House, who: str) -> None:
+    dossier_id = disposing.due_dossier(house)
+    with pytest.raises(NotAllowed), house.work(who) as work:
+        take_on(work, house.rules, Dossier, dossier_id, "hold_back", "Thanh tra", answers={"paper": "15/TB"})
+    assert records.state_of(house, dossier_id) == "due"
+
+
+def test_a_dossier_held_back_is_not_listed_until_it_is_let_go(house: House) -> None:
+    dossier_id = disposing.due_dossier(house)
+    records.hold_back(house, dossier_id)
+    with pytest.raises(DispositionRefused, match="list_not_due"):
+        disposing.draw_up(house, [dossier_id])
+    with house.at(records.LONG_AFTER).office() as work:
+        assert not age(work, house.rules, dossier_id)
+    records.let_go(house, dossier_id)
+    assert records.state_of(house, dossier_id) == "archived"
+    records.age(house, dossier_id)
+    assert disposing.draw_up(house, [dossier_id])
+
+
+def test_a_dossier_held_back_in_time_stops_the_decision_and_closes_it_for_the_council(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "appraisal")
+    records.hold_back(house, dossier_id)
+    with house.look("pho") as work, pytest.raises(NoSuchDocument):
+        see(work, house.rules, document_id)
+    with pytest.raises(ActDenied, match="dossier_not_due"):
+        disposing.put_to_director(house, list_id)
+
+
+def test_nobody_is_hurried_to_hold_a_dossier_back_or_to_let_it_go(house: House) -> None:
+    calm = records.open_one(house, "03.TH")
+    records.put_in(house, calm, house.upload("Văn bản nằm yên"))
+    held = disposing.due_dossier(house)
+    records.bring_to(house, calm, "archived")
+    records.hold_back(house, held)
+    with house.look("luutru") as work:
+        assert waiting_dossiers(work, house.rules) == []
+
+
+def test_what_was_held_back_after_the_decision_is_not_destroyed(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    list_id = disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroying")
+    records.hold_back(house, dossier_id)
+    disposing.destroy(house, list_id)
+    assert paper(house, document_id).destroyed_at is None
+    assert records.state_of(house, dossier_id) == "held_back"
 
 
 # ----------------------------------------------------------------- destroying

@@ -141,13 +141,15 @@ def see_dossier(work: Work, rules: Rules, dossier_id: str) -> DossierSight:
 
 
 def _waiting_steps(rules: Rules) -> list[str]:
-    """The steps of `ho-so` that are the turn of whoever the state waits for; nobody is hurried to close a dossier."""
+    """The steps of `ho-so` that are the turn of whoever the state waits for; nobody is hurried to
+    close a dossier, to hold one back or to let it go.
+    """
     made = rules.workflows["ho-so"]
     return [
         step.code
         for step in made.transitions.values()
         if step.by == "user"
-        and step.code not in ("close", "reopen", "give_back")
+        and step.code not in ("close", "reopen", "give_back", "hold_back", "let_go")
         and any(made.states[state].owner in step.roles for state in step.before)
     ]
 
