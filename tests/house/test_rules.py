@@ -102,6 +102,14 @@ def test_no_file_holds_a_call_for_later_without_a_reason() -> None:
     ] == []
 
 
+def test_no_file_holds_the_two_sides_of_a_merge() -> None:
+    texts = (".py", ".css", ".js", ".html", ".toml", ".md", ".cfg", ".txt")
+    torn = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+    places = [place for folder in (*PACKAGES, "tests") for place in (ROOT / folder).rglob("*")]
+    ours = [place for place in places if place.suffix in texts]
+    assert [str(place) for place in ours if torn.search(place.read_text(encoding="utf-8"))] == []
+
+
 def test_every_dependency_says_what_it_is_for() -> None:
     raw = (ROOT / "setup.cfg").read_text(encoding="utf-8")
     lists = re.findall(r"^(?:install_requires|test|postgresql) =\n((?:    .*\n)+)", raw, re.MULTILINE)
