@@ -103,7 +103,9 @@ def _try(disposition_id: str, name: str, act: Act) -> Response | tuple[str, int]
     except VanthuError as error:
         problem = explain(error)
         try:
-            return _show(disposition_id, problem, {**request.form, "step": name}), problem.status
+            title, dossiers, council = _typed()
+            lists = {"title": title, "dossiers": dossiers, "council": council}
+            return _show(disposition_id, problem, {**request.form, **lists, "step": name}), problem.status
         except NoSuchDocument:
             raise error from None
     flash("Đã ghi nhận.")
@@ -114,7 +116,9 @@ def _typed() -> tuple[str, list[str], list[str]]:
     return request.form.get("title", ""), request.form.getlist("dossier"), request.form.getlist("council")
 
 
-def _show(disposition_id: str, problem: Problem | None = None, typed: Mapping[str, str] | None = None) -> str:
+def _show(
+    disposition_id: str, problem: Problem | None = None, typed: Mapping[str, object] | None = None
+) -> str:
     with office().reading(current_actor(), "view") as work:
         sight = see_disposition(work, office().rules, disposition_id)
         keepers = possible_keepers(work) if sight.may_change else []

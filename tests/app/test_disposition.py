@@ -1,5 +1,6 @@
 """Destroying through the doors: list, council, decision, minutes; afterwards no bytes, no text, and a sound office."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -54,6 +55,18 @@ def test_a_refused_list_keeps_what_was_typed(site: Site) -> None:
     assert 'value="Danh mục thử"' in answer.text
 
 
+def test_a_refused_change_keeps_what_was_typed(site: Site) -> None:
+    _, list_id = drawn_up(site)
+    me, other = (site.house.placed.people[name] for name in ("luutru", "thethuc"))
+    form = {"title": "Tên sửa dở", "dossier": [], "council": [me, other]}
+    answer = site.person("luutru").post(f"/dispositions/{list_id}/list", form)
+    assert answer.status_code == 422
+    assert 'value="Tên sửa dở"' in answer.text
+    assert f'value="{other}" checked' in answer.text
+    assert 'name="dossier" value' in answer.text
+    assert not re.search(r'name="dossier" value="[^"]+" checked', answer.text)
+
+
 def test_from_the_list_to_the_minutes(site: Site) -> None:
     document_id, list_id = drawn_up(site)
     with site.house.look() as work:
@@ -85,6 +98,7 @@ def test_from_the_list_to_the_minutes(site: Site) -> None:
     officer = site.person("soanthao")
     page = text_of(officer.get(f"/documents/{document_id}"))
     assert "đã được hủy ngày" in page
+    assert "Tải PDF" not in page
     assert SUBJECT in page
     assert officer.get(f"/documents/{document_id}/pages/1.png").status_code == 410
     assert [one for one in examine(site.office) if not one.ok] == []
