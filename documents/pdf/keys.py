@@ -32,6 +32,7 @@ from documents.pdf.errors import (
     KeyNotYetValid,
     WrongKeyPassword,
 )
+from documents.pdf.signed_data import Signatory
 
 
 class Device(Protocol):
@@ -104,6 +105,15 @@ class SigningKey:
     @cached_property
     def signer(self) -> KeptKeySigner:
         return KeptKeySigner(self.key, self.certificate, self.chain)
+
+    @cached_property
+    def signatory(self) -> Signatory:
+        return Signatory.of(self.certificate, self.chain)
+
+    def sign(self, digest: bytes) -> bytes:
+        """A PAdES baseline signature as DER, without unsigned attributes, over this SHA-256 of a byte range."""
+        attributes = self.signatory.attributes_over(digest)
+        return self.signatory.container(attributes, self.signer.sign_raw(attributes, "sha256"))
 
     def check_valid_at(self, moment: datetime) -> None:
         """raises KeyNotYetValid or KeyExpired."""

@@ -5,7 +5,6 @@ picture, and reserves a container of fixed size so that the key signs once. The 
 `long_term`.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -17,7 +16,6 @@ from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, Simpl
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import pdf_signer
-from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import StaticStampStyle
 
@@ -136,7 +134,7 @@ def sign_revision(
         stamp_style=_picture_style(picture_png),
     )
     pdf, digest, start, end = _reserve(signer, writer, claim.at)
-    return PendingSignature(pdf, start, end, _raw_cms(key.signer, digest))
+    return PendingSignature(pdf, start, end, key.sign(digest))
 
 
 def _reserve(signer: PdfSigner, writer: RevisionWriter, at: datetime) -> tuple[bytes, bytes, int, int]:
@@ -151,10 +149,6 @@ def _reserve(signer: PdfSigner, writer: RevisionWriter, at: datetime) -> tuple[b
         digest.reserved_region_start,
         digest.reserved_region_end,
     )
-
-
-def _raw_cms(signer: Signer, digest: bytes) -> bytes:
-    return bytes(asyncio.run(signer.async_sign(digest, "sha256", use_pades=True)).dump())
 
 
 def _picture_style(picture_png: bytes) -> StaticStampStyle:

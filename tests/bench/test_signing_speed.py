@@ -36,6 +36,10 @@ from tests.documents.pdf.conftest import (  # noqa: F401  # fixtures by import
 )
 
 ROUNDS = 9
+RAW_MS = 0.25
+"""What one raw RSA-2048 signature took on the machine the goals in milliseconds were set for."""
+STOCK_TIMES, RAW_TIMES = 10, 25
+VERIFYING = 110 / RAW_MS
 
 
 def cpu_ms(work: Callable[[], object]) -> float:
@@ -84,7 +88,9 @@ def test_signing_speed(office, rendition, prepared, signed, sealed, archived):  
     rounds = [{name: cpu_ms(work) for name, work in steps.items()} for _ in range(ROUNDS)]
     took = {name: median(one[name] for one in rounds) for name in steps}
     table(took)
-    assert took["stock signer B-B"] > 3 * took["director B-B"]
+    assert took["stock signer B-B"] >= STOCK_TIMES * took["director B-B"]
+    assert took["director B-B"] <= RAW_TIMES * took["raw RSA-2048"]
+    assert took["verify, 2 signatures"] <= VERIFYING * took["raw RSA-2048"]
     assert took["fill + seal B-LTA"] < took["stock signer B-B"] * 2
     assert took["verify, 2 signatures"] < took["stock signer B-B"] * 2
 
