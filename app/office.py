@@ -122,7 +122,7 @@ class Office:
     @cached_property
     def tools(self) -> Tools:
         """raises NoTimestampServer, NoTrust"""
-        return Tools(self.timestamper, self.trust)
+        return Tools(self.timestamper, self.trust, self.clock)
 
     @cached_property
     def dev_pki(self) -> DevPki | None:

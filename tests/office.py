@@ -211,7 +211,7 @@ class House:
         return lambda: self.work(username)
 
     def tools(self, *, at: datetime | None = None) -> Tools:
-        return Tools(self.keys.pki.timestamper(lambda: at or self.now), self.keys.trust)
+        return Tools(self.keys.pki.timestamper(lambda: at or self.now), self.keys.trust, lambda: self.now)
 
     @contextmanager
     def _open(self, actor: Actor, *, reads_only: bool = False) -> Iterator[Work]:

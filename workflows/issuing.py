@@ -21,7 +21,6 @@ from documents.pdf.keys import SigningKey
 from documents.pdf.pending import PendingSignature
 from documents.pdf.revision import Claim
 from documents.pdf.seal import Filling, seal_pending
-from documents.pdf.trust import Trust
 from documents.registers import (
     Allocation,
     RegisterEntry,
@@ -43,14 +42,15 @@ from workflows.events import DocumentIssued
 from workflows.machines import settle
 from workflows.signing import (
     Begin,
+    Proven,
     Ticket,
     Tools,
     held_signature,
     picture_bytes,
+    prove,
     record_proof,
     release_reservation,
     require_enrolled,
-    require_proof,
     stamp_or_hold,
     take_reservation,
 )
@@ -109,9 +109,9 @@ def resume_issuing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
 
 
 def _finish(begin: Begin, rules: Rules, tools: Tools, issue: IssueTicket, pending: PendingSignature) -> None:
-    sealed = stamp_or_hold(begin, tools, issue.ticket, pending)
+    proven = prove(tools, issue.ticket, stamp_or_hold(begin, tools, issue.ticket, pending), verdict="issued")
     with begin() as work:
-        complete_issue(work, rules, issue, sealed, tools.trust)
+        complete_issue(work, rules, issue, proven)
 
 
 def allocate_number(
@@ -149,17 +149,17 @@ def allocate_number(
     return IssueTicket(ticket, allocation, filling_for(fields, allocation))
 
 
-def complete_issue(work: Work, rules: Rules, issue: IssueTicket, sealed: bytes, trust: Trust) -> Document:
-    """Transaction 2: the bytes prove themselves, the register gets its line, the recipients their document."""
+def complete_issue(work: Work, rules: Rules, issue: IssueTicket, proven: Proven) -> Document:
+    """Transaction 2: the bytes have proved themselves, the register gets its line, the recipients their document."""
     document, step = allow(work, rules, issue.ticket.document_id, "issue")
     release_reservation(work, document, issue.ticket)
     held = held_number(work.session, document.id)
     if held != issue.allocation:
         raise ProofFailed(document_id=document.id, found="other_number")
-    report = require_proof(work, issue.ticket, sealed, trust, verdict="issued")
+    report = proven.report
     if report.filled != issue.filling.texts:
         raise ProofFailed(document_id=document.id, found="other_filling")
-    document.issued_sha256 = work.keep(sealed, papers.PDF)
+    document.issued_sha256 = work.keep(proven.pdf, papers.PDF)
     document.current_sha256 = document.issued_sha256
     document.number, document.year = held.number, held.issue_date.year
     document.issued_on, document.issued_at = held.issue_date, work.now

@@ -68,10 +68,11 @@ Begin = Callable[[], AbstractContextManager[Work]]
 
 @dataclass(frozen=True)
 class Tools:
-    """What signing needs of the world outside: trusted time, and whom we trust."""
+    """What signing needs of the world outside: trusted time, whom we trust, and what time it is."""
 
     timestamper: Timestamper
     trust: Trust
+    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,14 @@ class Ticket:
     at: datetime
     held: bytes | None
     countersigns: bool = False
+
+
+@dataclass(frozen=True)
+class Proven:
+    """Bytes that came back from a slow act, and what the verifier said of them; made by `prove`."""
+
+    pdf: bytes
+    report: Report
 
 
 def sign_document(
@@ -136,9 +145,9 @@ def resume_signing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
 
 
 def _finish(begin: Begin, rules: Rules, tools: Tools, ticket: Ticket, pending: PendingSignature) -> None:
-    signed = stamp_or_hold(begin, tools, ticket, pending)
+    proven = prove(tools, ticket, stamp_or_hold(begin, tools, ticket, pending), verdict="signed")
     with begin() as work:
-        complete(work, rules, ticket, signed, tools.trust)
+        complete(work, rules, ticket, proven)
 
 
 def held_signature(work: Work, document_id: str) -> Reservation:
@@ -183,18 +192,17 @@ def reserve(
     )
 
 
-def complete(work: Work, rules: Rules, ticket: Ticket, signed: bytes, trust: Trust) -> Document:
-    """Accept the signed bytes, if they prove to be the signature that was reserved.
+def complete(work: Work, rules: Rules, ticket: Ticket, proven: Proven) -> Document:
+    """Accept the signed bytes, proven to be the signature that was reserved.
 
     raises    ReservationLost, ProofFailed
     """
     document, step = allow(work, rules, ticket.document_id, ticket.step)
     release_reservation(work, document, ticket)
-    report = require_proof(work, ticket, signed, trust, verdict="signed")
-    place = PLACES[ticket.step]
+    place, report = PLACES[ticket.step], proven.report
     if report.signatures[-1].field != place.field:
         raise ProofFailed(document_id=document.id, found="other_field")
-    document.signed_sha256 = work.keep(signed, papers.PDF)
+    document.signed_sha256 = work.keep(proven.pdf, papers.PDF)
     record_proof(work, document, place.role, document.signed_sha256, report, ticket.certificate)
     if ticket.step == SECRETARY_STEP:
         move(work, rules, document, step)
@@ -334,14 +342,16 @@ def stamp_or_hold(begin: Begin, tools: Tools, ticket: Ticket, pending: PendingSi
         raise TimestampPending(document_id=ticket.document_id, **unavailable.facts) from unavailable
 
 
-def require_proof(work: Work, ticket: Ticket, pdf: bytes, trust: Trust, *, verdict: str) -> Report:
+def prove(tools: Tools, ticket: Ticket, pdf: bytes, *, verdict: str) -> Proven:
     """The bytes are the frozen bytes plus exactly the expected signature by the enrolled certificate.
+
+    No transaction is open meanwhile: reading a signature takes longer than all the writing that follows.
 
     raises    ProofFailed saying what did not hold
     """
     if not pdf.startswith(ticket.base):
         raise ProofFailed(document_id=ticket.document_id, found="other_bytes")
-    report = verify(pdf, trust=trust, at=work.now, profile="own")
+    report = verify(pdf, trust=tools.trust, at=tools.clock(), profile="own")
     if report.verdict != verdict:
         raise ProofFailed(
             document_id=ticket.document_id,
@@ -350,7 +360,7 @@ def require_proof(work: Work, ticket: Ticket, pdf: bytes, trust: Trust, *, verdi
         )
     if report.signatures[-1].certificate_sha256 != ticket.certificate:
         raise ProofFailed(document_id=ticket.document_id, found="other_certificate")
-    return report
+    return Proven(pdf, report)
 
 
 def record_proof(

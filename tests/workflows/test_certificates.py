@@ -104,7 +104,7 @@ def test_what_was_signed_before_the_loss_stands_and_the_rest_is_to_be_looked_at(
 
 
 def test_a_signature_that_waits_for_its_time_stamp_is_dropped(house: House) -> None:
-    document_id, tools = house.on_the_desk(), Tools(Silent(), house.keys.trust)
+    document_id, tools = house.on_the_desk(), Tools(Silent(), house.keys.trust, lambda: house.now)
     with pytest.raises(TimestampPending):
         sign_document(house.begin("giamdoc"), house.rules, tools, document_id, house.keys.director)
     with house.work("giamdoc") as work:

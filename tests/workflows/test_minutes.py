@@ -26,7 +26,7 @@ from workflows.mentions import nameable
 from workflows.notices.model import notices_of, tell_people
 from workflows.queries import standings
 from workflows.review import confirm_fields, upload_draft
-from workflows.signing import complete, reserve, resume_signing, sign_document
+from workflows.signing import Ticket, complete, prove, reserve, resume_signing, sign_document
 
 OTHERS = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "soanthao", "truongphong")
 
@@ -284,11 +284,17 @@ def countersigned(house: House, ticket, key) -> bytes:
     return stamp_and_complete(pending, house.tools().timestamper)
 
 
+def finish(house: House, ticket: Ticket, data: bytes) -> None:
+    proven = prove(house.tools(), ticket, data, verdict="signed")
+    with house.work("giamdoc") as work:
+        complete(work, house.rules, ticket, proven)
+
+
 def test_the_secretarys_own_key_in_the_chairs_place_is_no_proof(house: House) -> None:
     ticket = chairs_ticket(house)
     twice = countersigned(house, ticket, house.keys.deputy)
-    with pytest.raises(ProofFailed), house.work("giamdoc") as work:
-        complete(work, house.rules, ticket, twice, house.keys.trust)
+    with pytest.raises(ProofFailed):
+        finish(house, ticket, twice)
     assert house.state(ticket.document_id) == "signing"
 
 
@@ -298,14 +304,14 @@ def test_a_file_without_the_secretarys_signature_is_no_proof(house: House) -> No
         blank = work.files.get(work.session.get_one(Document, ticket.document_id).rendition_sha256)
     pending = certify_pending(blank, house.keys.director, picture_png=ticket.picture, claim=Claim(ticket.at))
     alone = stamp_and_complete(pending, house.tools().timestamper)
-    with pytest.raises(ProofFailed), house.work("giamdoc") as work:
-        complete(work, house.rules, ticket, alone, house.keys.trust)
+    with pytest.raises(ProofFailed):
+        finish(house, ticket, alone)
 
 
 def test_the_unchanged_file_of_the_secretary_is_not_the_chairs(house: House) -> None:
     ticket = chairs_ticket(house)
-    with pytest.raises(ProofFailed), house.work("giamdoc") as work:
-        complete(work, house.rules, ticket, ticket.base, house.keys.trust)
+    with pytest.raises(ProofFailed):
+        finish(house, ticket, ticket.base)
 
 
 class DownTimestamper:

@@ -30,6 +30,7 @@ from workflows.signing import (
     RESERVATION,
     Ticket,
     complete,
+    prove,
     reserve,
     resume_signing,
     sign_document,
@@ -197,8 +198,9 @@ def signed_bytes(house: House, ticket: Ticket, key: SigningKey) -> bytes:
 
 
 def finish(house: House, ticket: Ticket, data: bytes, who: str = "giamdoc") -> None:
+    proven = prove(house.tools(), ticket, data, verdict="signed")
     with house.work(who) as work:
-        complete(work, house.rules, ticket, data, house.keys.trust)
+        complete(work, house.rules, ticket, proven)
 
 
 @pytest.mark.parametrize(
