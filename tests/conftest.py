@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from tests.databases import empty, lay_postgresql, lay_sqlite
+from tests.databases import database_of_this_process, empty, lay_postgresql, lay_sqlite
 from tests.devices import softhsm_in
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -64,8 +64,8 @@ def _databases() -> list[object]:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Engine]:
-    """The PostgreSQL database of this run, laid once and emptied before each test."""
-    engine = create_engine(os.environ["VANTHU_TEST_DATABASE_URL"])
+    """The PostgreSQL database of this process, laid once and emptied before each test."""
+    engine = create_engine(database_of_this_process())
     lay_postgresql(engine)
     yield engine
     engine.dispose()
@@ -79,6 +79,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
         engine = create_engine(f"sqlite:///{tmp_path / 'vanthu.db'}")
     else:
         empty(request.getfixturevalue("server"))
-        engine = create_engine(os.environ["VANTHU_TEST_DATABASE_URL"])
+        engine = create_engine(database_of_this_process())
     yield engine
     engine.dispose()
