@@ -39,8 +39,9 @@ from workflows.directory.model import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
 from workflows.minutes import face_of
+from workflows.proving import Tools
 from workflows.records.dossiers import adopt_dossiers
-from workflows.signing import Begin, Tools, registered_ink
+from workflows.signing import Begin, registered_ink
 
 CONSUMERS = ("engine", "search", "long_term", "notices")
 OFFICE = Actor("office", "Vanthu", "Hệ thống")

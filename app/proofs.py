@@ -11,7 +11,7 @@ from documents.model import Document
 from documents.pdf.proof_term import token_end
 from documents.provable import not_looked_at, note_provable, note_trouble, to_renew
 from workflows.long_term import LEAST_GAIN, renew_document
-from workflows.signing import Tools
+from workflows.proving import Tools
 
 log = logging.getLogger("vanthu.proofs")
 

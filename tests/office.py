@@ -42,7 +42,8 @@ from workflows.definition_files import load_catalogue
 from workflows.directory.actors import actor_for
 from workflows.directory.certificates import enroll_certificate
 from workflows.guards import GUARDS
-from workflows.signing import Begin, Tools, sign_document
+from workflows.proving import Tools
+from workflows.signing import Begin, sign_document
 
 NOW = datetime(2026, 3, 12, 2, 30, tzinfo=UTC)
 PASSWORD = "mat-khau-thu"

@@ -40,15 +40,11 @@ from workflows.dispatch import send
 from workflows.errors import MonthPassed, ProofFailed, ReasonNeeded
 from workflows.events import DocumentIssued
 from workflows.machines import settle
+from workflows.proving import Proven, Ticket, Tools, prove, record_proof
 from workflows.signing import (
     Begin,
-    Proven,
-    Ticket,
-    Tools,
     held_signature,
     picture_bytes,
-    prove,
-    record_proof,
     release_reservation,
     require_enrolled,
     stamp_or_hold,

@@ -16,7 +16,8 @@ from documents.pdf.verify import verify
 from documents.provable import ProofRenewed, note_provable
 from documents.work import Work
 from workflows.errors import ProofFailed
-from workflows.signing import Begin, Tools
+from workflows.proving import Tools
+from workflows.signing import Begin
 
 CollectValidationData = Callable[[bytes], ValidationData]
 """Fresh answers about every certificate of a signed file; asked after the signatures were made."""

@@ -7,14 +7,14 @@ state moves only when the bytes prove themselves. The PDF work is in documents.p
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from documents import commands as papers
 from documents.drafting import Ink
 from documents.fields import complete_fields
-from documents.model import Document, Reservation, SignatureProof
+from documents.model import Document, Reservation
 from documents.pdf.errors import TimestampUnavailable
 from documents.pdf.fields import DIRECTOR_FIELD, SECRETARY_FIELD
 from documents.pdf.keys import SigningKey
@@ -22,13 +22,10 @@ from documents.pdf.pending import PendingSignature, stamp_and_complete
 from documents.pdf.report import Report
 from documents.pdf.revision import Claim
 from documents.pdf.sign import certify_pending, countersign_pending
-from documents.pdf.timestamps import Timestamper
-from documents.pdf.trust import Trust
-from documents.pdf.verify import verify
 from documents.work import Work
 from workflows.commands import Rules, allow, move
 from workflows.definition import Transition
-from workflows.directory.mandates import Asked, Standing, signer_named
+from workflows.directory.mandates import Asked, signer_named
 from workflows.directory.model import Picture, certificate_of, our_agency, picture_of
 from workflows.errors import (
     AlreadyUnderway,
@@ -42,6 +39,7 @@ from workflows.errors import (
 from workflows.events import DocumentSigned, SecretarySigned, TimestampAwaited
 from workflows.machines import settle
 from workflows.minutes import SECRETARY, SECRETARY_STEP, colleague_named, standing_to_sign
+from workflows.proving import Proven, Ticket, Tools, prove, record_proof, trusted_time
 from workflows.routing import freeze_plan
 
 
@@ -64,45 +62,6 @@ WAITING_FOR_TIMESTAMP = timedelta(days=30)
 
 Begin = Callable[[], AbstractContextManager[Work]]
 """Opens a work as the acting person; each of reserve and complete is one."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What signing needs of the world outside: trusted time, whom we trust, and what time it is."""
-
-    timestamper: Timestamper
-    trust: Trust
-    clock: Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """What a slow act works on; completing refuses when any of it moved.
-
-    base           the bytes it stands on: the rendition, or what the secretary signed
-    countersigns   whether somebody signed before
-    """
-
-    document_id: str
-    step: str
-    token: str
-    base: bytes
-    base_sha256: str
-    digest: str
-    certificate: str
-    picture: bytes
-    standing: Standing
-    at: datetime
-    held: bytes | None
-    countersigns: bool = False
-
-
-@dataclass(frozen=True)
-class Proven:
-    """Bytes that came back from a slow act, and what the verifier said of them; made by `prove`."""
-
-    pdf: bytes
-    report: Report
 
 
 def sign_document(
@@ -208,7 +167,7 @@ def complete(work: Work, rules: Rules, ticket: Ticket, proven: Proven) -> Docume
         move(work, rules, document, step)
         work.record(
             SecretarySigned(
-                document.id, document.signed_sha256, ticket.digest, ticket.certificate, _trusted_time(report)
+                document.id, document.signed_sha256, ticket.digest, ticket.certificate, trusted_time(report)
             )
         )
     else:
@@ -233,7 +192,7 @@ def _approve_signed(
             ticket.certificate,
             ticket.standing.capacity,
             ticket.standing.paper,
-            _trusted_time(report),
+            trusted_time(report),
         )
     )
 
@@ -342,47 +301,6 @@ def stamp_or_hold(begin: Begin, tools: Tools, ticket: Ticket, pending: PendingSi
         raise TimestampPending(document_id=ticket.document_id, **unavailable.facts) from unavailable
 
 
-def prove(tools: Tools, ticket: Ticket, pdf: bytes, *, verdict: str) -> Proven:
-    """The bytes are the frozen bytes plus exactly the expected signature by the enrolled certificate.
-
-    No transaction is open meanwhile: reading a signature takes longer than all the writing that follows.
-
-    raises    ProofFailed saying what did not hold
-    """
-    if not pdf.startswith(ticket.base):
-        raise ProofFailed(document_id=ticket.document_id, found="other_bytes")
-    report = verify(pdf, trust=tools.trust, at=tools.clock(), profile="own")
-    if report.verdict != verdict:
-        raise ProofFailed(
-            document_id=ticket.document_id,
-            found=report.verdict,
-            findings=[finding.code for finding in report.findings],
-        )
-    if report.signatures[-1].certificate_sha256 != ticket.certificate:
-        raise ProofFailed(document_id=ticket.document_id, found="other_certificate")
-    return Proven(pdf, report)
-
-
-def record_proof(
-    work: Work, document: Document, role: str, sha256: str, report: Report, certificate: str
-) -> None:
-    signature = report.signatures[-1]
-    work.session.add(
-        SignatureProof(
-            document_id=document.id,
-            role=role,
-            field=signature.field,
-            sha256=sha256,
-            signer=signature.signer,
-            certificate=certificate,
-            person_id=work.actor.person_id,
-            person_name=work.actor.name,
-            trusted_time=signature.trusted_time,
-            proved_at=work.now,
-        )
-    )
-
-
 @dataclass(frozen=True)
 class WaitingSignature:
     """A signature that is made and only lacks its time-stamp; step is one of `PLACES`, or "issue"."""
@@ -399,8 +317,3 @@ def waiting_for_timestamp(work: Work) -> list[WaitingSignature]:
         )
     )
     return [WaitingSignature(*row) for row in rows]
-
-
-def _trusted_time(report: Report) -> str:
-    moment = report.signatures[-1].trusted_time
-    return moment.isoformat() if moment else ""

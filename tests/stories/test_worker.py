@@ -14,7 +14,8 @@ from tests.office import NOW, House
 from workflows.errors import TimestampPending
 from workflows.holds import hold
 from workflows.notices.model import notices_of
-from workflows.signing import Tools, sign_document
+from workflows.proving import Tools
+from workflows.signing import sign_document
 from workflows.steps import take
 
 

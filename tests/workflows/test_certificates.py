@@ -18,7 +18,8 @@ from workflows.directory.certificates import (
 )
 from workflows.directory.model import Certificate
 from workflows.errors import DirectoryRefused, NoCertificate, TimestampPending
-from workflows.signing import Tools, sign_document
+from workflows.proving import Tools
+from workflows.signing import sign_document
 
 
 def fingerprint(house: House) -> str:

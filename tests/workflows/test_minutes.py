@@ -24,9 +24,10 @@ from workflows.directory.staff import Seat, add_person
 from workflows.errors import ActDenied, CertificateNotEnrolled, NoMandate, ProofFailed, TimestampPending
 from workflows.mentions import nameable
 from workflows.notices.model import notices_of, tell_people
+from workflows.proving import Ticket, prove
 from workflows.queries import standings
 from workflows.review import confirm_fields, upload_draft
-from workflows.signing import Ticket, complete, prove, reserve, resume_signing, sign_document
+from workflows.signing import complete, reserve, resume_signing, sign_document
 
 OTHERS = ("quantri", "ketoan", "luutru", "vanthu", "thethuc", "soanthao", "truongphong")
 

@@ -26,11 +26,10 @@ from workflows.errors import (
     ReservationLost,
     TimestampPending,
 )
+from workflows.proving import Ticket, prove
 from workflows.signing import (
     RESERVATION,
-    Ticket,
     complete,
-    prove,
     reserve,
     resume_signing,
     sign_document,
