@@ -8,7 +8,8 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from asn1crypto import x509
+from asn1crypto import cms, x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -18,6 +19,14 @@ from documents.pdf.errors import TrustFileUnreadable
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.documents.pdf.conftest import LOOKED_AT, Office
+
+OPENSSL = {
+    "signature": [
+        "cms", "-verify", "-binary", "-inform", "DER", "-in", "container", "-content", "content",
+        "-purpose", "any", "-out", "out",
+    ],
+    "stamp": ["ts", "-verify", "-token_in", "-in", "container", "-data", "content", "-untrusted", "above"],
+}  # fmt: skip
 
 
 def test_every_stage_has_its_own_verdict(office: Office, prepared, signed, sealed, archived):
@@ -59,16 +68,18 @@ def test_qpdf_finds_nothing_to_complain_about(stage, request, tmp_path):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("stage", ["archived", "renewed"])
-def test_poppler_finds_both_digests_right(stage, request, tmp_path):
+@pytest.mark.parametrize(
+    ("stage", "signatures"), [("signed", 1), ("sealed", 2), ("archived", 2), ("renewed", 2)]
+)
+def test_poppler_finds_each_digest_right(stage, signatures, request, tmp_path):
     if not shutil.which("pdfsig"):
         pytest.skip("pdfsig is not installed")
     said = _run(["pdfsig", _written(tmp_path, request.getfixturevalue(stage))]).stdout
-    assert said.count("Signature is Valid.") == 2
+    assert said.count("Signature is Valid.") == signatures
     assert "Total document signed" in said
 
 
-@pytest.mark.parametrize("stage", ["archived", "renewed"])
+@pytest.mark.parametrize("stage", ["signed", "sealed", "archived", "renewed"])
 def test_the_librarys_own_rules_find_both_signatures_good(office, stage, request):
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in office.trust.roots], moment=LOOKED_AT
@@ -85,7 +96,8 @@ def test_the_librarys_own_rules_find_both_signatures_good(office, stage, request
         for stamp in reader.embedded_timestamp_signatures
     ]
     assert all(stamp.intact and stamp.valid and stamp.trusted for stamp in stamps)
-    assert stamps[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE
+    last = (stamps or [status])[-1]
+    assert last.coverage == SignatureCoverageLevel.ENTIRE_FILE
 
 
 def test_trust_needs_a_certificate():
@@ -94,21 +106,45 @@ def test_trust_needs_a_certificate():
             Trust.from_pem(nonsense)
 
 
-def test_openssl_accepts_the_directors_signature(office, signed, tmp_path):
+@pytest.mark.parametrize(
+    ("stage", "signatures", "stamps"),
+    [("signed", 1, 0), ("sealed", 2, 0), ("archived", 2, 1), ("renewed", 2, 2)],
+)
+def test_openssl_accepts_each_signature_and_each_archive_stamp(
+    office, stage, signatures, stamps, request, tmp_path
+):
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")
-    with pikepdf.open(_written(tmp_path, signed)) as document:
-        value = next(field.V for field in document.Root.AcroForm.Fields if field.T == "KyGiamDoc")
-        first, length, second, rest = (int(number) for number in value.ByteRange)
-        container = bytes(value.Contents)
-    (tmp_path / "content").write_bytes(signed[first:length] + signed[second : second + rest])
-    (tmp_path / "signature").write_bytes(container)
-    done = _run(
-        ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "signature",
-         "-content", tmp_path / "content", "-CAfile", office.pki.root_file, "-purpose", "any",
-         "-out", tmp_path / "out"]
-    )  # fmt: skip
-    assert "successful" in done.stderr, done.stderr
+    above = office.pki._authority("issuing").certificate.public_bytes(Encoding.PEM)
+    (tmp_path / "above").write_bytes(above)
+    values = _values(request.getfixturevalue(stage))
+    assert [kind for kind, _, _ in values] == ["signature"] * signatures + ["stamp"] * stamps
+    for kind, content, container in values:
+        (tmp_path / "content").write_bytes(content)
+        (tmp_path / "container").write_bytes(container)
+        done = _run(["openssl", *OPENSSL[kind], "-CAfile", office.pki.root_file], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        changed = bytes([content[0] ^ 1]) + content[1:]
+        (tmp_path / "content").write_bytes(changed)
+        assert _run(["openssl", *OPENSSL[kind], "-CAfile", office.pki.root_file], cwd=tmp_path).returncode
+
+
+def _values(pdf: bytes) -> list[tuple[str, bytes, bytes]]:
+    """Kind, content around the gap, and container of each signature value, oldest first."""
+    found = []
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for one in document.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/ByteRange" in one:
+                first, length, second, rest = (int(number) for number in one.ByteRange)
+                content = pdf[first : first + length] + pdf[second : second + rest]
+                kind = "stamp" if one.SubFilter == "/ETSI.RFC3161" else "signature"
+                found.append((second + rest, kind, content, _shortest(bytes(one.Contents))))
+    return [(kind, content, container) for _, kind, content, container in sorted(found)]
+
+
+def _shortest(container: bytes) -> bytes:
+    """Without the zeros behind it."""
+    return cms.ContentInfo.load(container).dump()
 
 
 def _written(folder: Path, pdf: bytes) -> Path:
@@ -117,5 +153,7 @@ def _written(folder: Path, pdf: bytes) -> Path:
     return file
 
 
-def _run(command: list[object]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+def _run(command: list[object], cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd
+    )
