@@ -20,6 +20,9 @@ BY_LEVEL: dict[int, Grade] = {3: "A", 2: "B", 1: "C", 0: "D"}
 #: Findings that leave a signature right but weak.
 WEAKENING = frozenset({"weak_algorithm_seen", "no_signing_certificate_attribute", "time_from_computer"})
 
+#: Answers that were made before the signature: they say nothing about the moment it was made.
+STALE = frozenset({"revocation_older"})
+
 
 def grade(levels: Iterable[int], codes: Iterable[str]) -> Grade:
     """The grade of the weakest signature.
@@ -27,6 +30,8 @@ def grade(levels: Iterable[int], codes: Iterable[str]) -> Grade:
     levels    of each signature: 0 B-B, 1 B-T, 2 B-LT, 3 B-LTA
     codes     all findings about them
     """
-    if WEAKENING & {*codes}:
+    found = {*codes}
+    if WEAKENING & found:
         return "D"
-    return BY_LEVEL[min(levels, default=0)]
+    carries = min(levels, default=0)
+    return BY_LEVEL[min(carries, 1) if STALE & found else carries]

@@ -142,6 +142,8 @@ class Paths:
             return Path("unfit", reason=str(problem)[:120])
         if purpose == "signing" and not _may_sign(certificate):
             return Path("unfit", reason="mục đích sử dụng khác")
+        if purpose == "timestamps" and self.strict and not _only_stamps(certificate):
+            return Path("unfit", reason="mục đích sử dụng khác")
         return Path("ok", tuple(reversed(list(found))))
 
 
@@ -149,6 +151,13 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     """A certificate made only for servers, timestamps or OCSP answers may not sign documents."""
     uses = certificate.extended_key_usage_value
     return uses is None or bool(set(uses.native) & SIGNING_USES)
+
+
+def _only_stamps(certificate: x509.Certificate) -> bool:
+    """RFC 3161, 2.3: one purpose alone, and critical. Others' authorities are not held to it."""
+    uses = certificate.extended_key_usage_value
+    alone = uses is not None and uses.native == ["time_stamping"]
+    return alone and "extended_key_usage" in certificate.critical_extensions
 
 
 async def _validated(validator: CertificateValidator, purpose: Purpose) -> Iterable[x509.Certificate]:

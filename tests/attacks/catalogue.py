@@ -15,7 +15,7 @@ from pathlib import Path
 from pyhanko.sign.fields import MDPPerm
 
 from documents.pdf.fields import prepare
-from tests.attacks import added, dueling, forged, marked, retold, shadowed, wrapped
+from tests.attacks import added, believed, dueling, forged, marked, retold, shadowed, wrapped
 from tests.attacks.bases import SIGNATURE_BOX, approved, paper, sent, signed_by, signed_by_both
 from tests.attacks.containers import NotApplicable
 from tests.documents.pdf.conftest import PAGE, PLACES, Office, typeset
@@ -31,6 +31,7 @@ FAMILIES = {
     "marked": marked.attacks,
     "retold": retold.attacks,
     "dueling": dueling.attacks,
+    "believed": believed.attacks,
 }
 BASES = (
     "prepared", "director", "sealed", "archived", "both", "minutes", "approval", "vgca", "certified 3", "bait",

@@ -10,10 +10,19 @@ from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.attacks.catalogue import ACCEPTED, BASES, COMPLETE, Catalogue, Cell, expected
 from tests.attacks.containers import NotApplicable
-from tests.documents.pdf.conftest import Office, open_office
+from tests.documents.pdf.conftest import LOOKED_AT, Office, open_office
 from tests.speed import VERIFYING, seconds_of
 
 CELLS = list(expected())
+
+#: Proof that is none; see how far it carries below.
+WORTHLESS = {
+    "believed: answer by a stranger",
+    "believed: answer by a signer",
+    "believed: answer about another",
+    "believed: answer made before",
+    "believed: list made before",
+}
 
 #: What is done to a file and yet leaves a paper that says what was signed: each with its reason.
 HARMLESS = {
@@ -25,6 +34,8 @@ HARMLESS = {
     "retold: appearances to be drawn anew": "no field with text, so nothing is drawn anew",
     "retold: unused object": "nothing refers to it",
     "dueling: duel end inside a stream": "nothing refers to it",
+    "believed: time-stamp by a stranger": "nobody here knows who says so, and that is what is shown",
+    **dict.fromkeys(WORTHLESS, "worth nothing, so the paper proves what it proved before"),
 }
 
 
@@ -68,7 +79,17 @@ def test_only_harmless_changes_are_ever_accepted():
 def test_our_own_files_take_no_change_but_being_cut_back():
     stages = ("director", "sealed", "archived", "both", "minutes")
     own = [cell for cell in CELLS if cell.base in stages]
-    assert {cell.attack for cell in own if cell.expected in ACCEPTED} == {"added: cut back one signature"}
+    accepted = {cell.attack for cell in own if cell.expected in ACCEPTED}
+    assert accepted == {"added: cut back one signature"} | WORTHLESS
+
+
+@pytest.mark.parametrize("attack", sorted(WORTHLESS))
+@pytest.mark.parametrize("base", ["sealed", "vgca", "approval"])
+def test_worthless_answers_raise_nothing(catalogue, attacked, attack, base):
+    trust = Trust(roots=attacked.trust.roots, intermediates=attacked.agency.chain)
+    report = verify(catalogue.file(Cell(attack, base)), trust=trust, at=LOOKED_AT)
+    assert report.grade in ("C", "D")
+    assert base != "sealed" or report.level == "B-T"
 
 
 def test_every_attack_is_in_the_table(catalogue):
