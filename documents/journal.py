@@ -11,7 +11,7 @@ from dataclasses import Field, asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.database import Base, UtcTime, insert_once
@@ -95,12 +95,16 @@ def append(
         return
     head = _locked_head(session)
     hearing = list(consumers)
+    heard = []
+    # Whoever writes next waits for the head: all entries go out in one statement, all deliveries in another.
     for fact in facts:
         entry = _entry(fact, head, at, actor)
         session.add(entry)
-        session.flush()
-        session.add_all(Delivery(entry_id=entry.id, consumer=consumer) for consumer in hearing)
+        heard += [{"entry_id": entry.id, "consumer": consumer} for consumer in hearing]
         head.last_id, head.hash = entry.id, entry.hash
+    session.flush()
+    if heard:
+        session.execute(insert(Delivery), heard)
 
 
 def check_chain(session: Session) -> ChainReport:
