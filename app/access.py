@@ -13,6 +13,7 @@ from app.accounts import Account
 from app.office import NOBODY, OFFICE, Office
 from documents.access import Actor
 from documents.errors import NotAllowed
+from workflows.trust.proposing import CONFIRMERS
 
 DRAFTING = frozenset(
     {"officer", "head", "deputy_head", "deputy", "director", "clerk", "archivist", "form_checker"}
@@ -38,6 +39,7 @@ PAGES = {
     "directory": frozenset({"administrator"}),
     "notice_defaults": frozenset({"administrator"}),
     "workflows": frozenset({"administrator"}),
+    "trust": frozenset(CONFIRMERS),
 }
 """Which functions a page is for; of a tab, who has it in the menu with nothing waiting.
 

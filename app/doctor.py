@@ -19,6 +19,7 @@ from documents.registers import check_series
 from documents.work import Work
 from search.feed import in_step
 from workflows.notices.mail import troubled_letters
+from workflows.trust.believed import counts, lists_in_force
 
 _KEPT = select(Blob.sha256).where(Blob.destroyed_at.is_(None))
 """The files there have to be; what a decision destroyed is swept like what no row names."""
@@ -150,6 +151,17 @@ def _settings(office: Office) -> Check:
     return Check("settings", True, f"{len(tools.trust.roots)} chứng thư gốc được tin cậy; {kind}")
 
 
+def _trust(office: Office) -> Check:
+    """Trusted lists whose next issue should have come; what waits for its second person is only counted."""
+    with office.reading(OFFICE) as work:
+        lists = lists_in_force(work.session, work.now)
+        trusted, waiting = counts(work.session)
+    overdue = [f"{one.operator} số {one.sequence}" for one in lists if one.overdue]
+    if overdue:
+        return Check("trust", False, f"danh sách tin cậy quá hạn, cần nhập bản mới: {'; '.join(overdue)}")
+    return Check("trust", True, f"{trusted} chứng thư do hai người xác nhận, {waiting} đề nghị đang chờ")
+
+
 def _whole(office: Office, digest: str) -> bool:
     try:
         office.files.get(digest)
@@ -176,5 +188,6 @@ _CHECKS: tuple[Callable[[Office], Check], ...] = (
     _index,
     _deliveries,
     _mail,
+    _trust,
     _settings,
 )

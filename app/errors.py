@@ -186,6 +186,7 @@ ERRORS: Mapping[str, Words] = {
     "no_such_comment": Words(404, "Không có góp ý này trên văn bản.", "Mở lại trang văn bản."),
     "absence_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "directory_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
+    "trust_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "reorganisation_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "opinion_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "no_such_opinion_round": Words(
@@ -331,7 +332,9 @@ ERRORS: Mapping[str, Words] = {
         503, "Chưa có máy chủ dấu thời gian.", "Đặt VANTHU_TSA_URL, hoặc chạy «vanthu pki dev» để dùng thử."
     ),
     "no_trust": Words(
-        503, "Chưa có chứng thư gốc nào được tin cậy.", "Chép tệp .pem của cơ quan cấp vào thư mục trust."
+        503,
+        "Chưa có chứng thư gốc nào được tin cậy.",
+        "Quản trị đề nghị ở trang Tin cậy, hoặc chép tệp .pem của cơ quan cấp vào thư mục trust.",
     ),
     "trust_file_unreadable": Words(
         503, "Có tệp chứng thư gốc không đọc được.", "Báo quản trị viên thay tệp .pem trong thư mục trust."
@@ -478,6 +481,14 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "own_door": (
         "bước này có chỗ làm riêng.",
         "Làm ở bàn ký, bàn phát hành, trang văn bản đến hoặc mục lưu hồ sơ.",
+    ),
+    "own_trust_proposal": (
+        "người đề nghị không tự xác nhận được.",
+        "Nhờ người khác: quản trị thứ hai, lãnh đạo, văn thư hoặc người xem nhật ký.",
+    ),
+    "fingerprint_differs": (
+        "mã vừa gõ không phải mã SHA-256 của tệp được đề nghị.",
+        "So lại từng nhóm với mã nơi cấp công bố. Vẫn khác thì tệp không phải của họ: bỏ đề nghị này.",
     ),
     "list_empty": ("danh mục chưa có hồ sơ nào.", "Chọn hồ sơ hết thời hạn vào danh mục."),
     "dossier_not_due": (
@@ -833,6 +844,27 @@ WORDS_FOR: Mapping[str, str] = {
     "end_certificate": "ngừng dùng chứng thư số",
     "certificate_enrolled": "đăng ký chứng thư số",
     "certificate_ended": "ngừng dùng chứng thư số",
+    "trust": "chứng thư và danh sách được tin cậy",
+    "confirm_trust": "xác nhận tin cậy",
+    "trust_proposed": "đề nghị tin cậy hoặc thôi tin cậy chứng thư",
+    "trust_confirmed": "xác nhận tin cậy hoặc thôi tin cậy chứng thư",
+    "trust_proposal_refused": "bỏ đề nghị tin cậy",
+    "trust_without_source": "chưa ghi nguồn của tệp và của mã SHA-256",
+    "trust_without_reason": "chưa ghi lý do",
+    "trust_without_use": "chưa chọn tin cậy để làm gì",
+    "not_a_certificate_file": "tệp không phải chứng thư PEM hoặc DER, hoặc lớn quá 256 KB",
+    "too_many_certificates": "tệp có quá 50 chứng thư",
+    "trusted_already": "các chứng thư này đã được tin cậy, hoặc đang chờ xác nhận",
+    "trust_waits_already": "chứng thư này đang có một đề nghị chờ xác nhận",
+    "no_such_anchor": "chứng thư này không có trong danh sách đang tin cậy",
+    "no_such_proposal": "đề nghị này không có, hoặc đã được quyết định",
+    "distrust_in_future": "ngày thôi tin ở tương lai",
+    "distrust_without_day": "chưa ghi ngày thôi tin",
+    "not_an_authority": "đây không phải chứng thư của nơi cấp (không có quyền cấp chứng thư)",
+    "is_an_authority": "đây là chứng thư của nơi cấp, không phải của một người hay cơ quan",
+    "not_for_timestamps": "chứng thư này không dùng để đóng dấu thời gian",
+    "fingerprint_too_short": "mã phải gồm chữ số 0-9, a-f và ít nhất 16 ký tự cuối của mã SHA-256",
+    "fingerprint_is_sha1": "mã vừa gõ dài 40 ký tự, là mã SHA-1; cần mã SHA-256 (64 ký tự)",
     "certificate_of_another": "chứng thư số này đã đăng ký cho người hoặc cơ quan khác",
     "certificate_was_ended": "chứng thư số này đã ngừng dùng ở đây; khóa đã mất không dùng lại",
     "no_such_certificate": "chứng thư số này không có, hoặc đã ngừng dùng",
@@ -1070,6 +1102,7 @@ WORDS_FOR: Mapping[str, str] = {
     "check_index": "Chỉ mục tìm kiếm",
     "check_deliveries": "Việc chạy nền",
     "check_mail": "Gửi thư",
+    "check_trust": "Chứng thư và danh sách được tin cậy",
     "check_settings": "Cấu hình",
 }
 

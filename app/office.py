@@ -42,6 +42,7 @@ from workflows.minutes import face_of
 from workflows.proving import Tools
 from workflows.records.dossiers import adopt_dossiers
 from workflows.signing import Begin, registered_ink
+from workflows.trust.believed import believed
 
 CONSUMERS = ("engine", "search", "long_term", "notices")
 OFFICE = Actor("office", "Vanthu", "Hệ thống")
@@ -120,9 +121,12 @@ class Office:
         """How a slow act opens each of its works."""
         return lambda: self.work(actor, act)
 
-    @cached_property
+    @property
     def tools(self) -> Tools:
-        """raises NoTimestampServer, NoTrust"""
+        """Never kept: what is trusted may change while the office runs.
+
+        raises    NoTimestampServer, NoTrust
+        """
         return Tools(self.timestamper, self.trust, self.clock)
 
     @cached_property
@@ -140,6 +144,20 @@ class Office:
 
     @property
     def trust(self) -> Trust:
+        """What counts now: PEM files of the machine, the development root, and what two people confirmed.
+
+        raises    NoTrust
+        """
+        now = self.clock()
+        with self._reading(OFFICE) as work:
+            found = believed(work.session, now, self.machine_trust)
+        if found.is_empty:
+            raise NoTrust(folder=trust_folder(self.config).name)
+        return found
+
+    @property
+    def machine_trust(self) -> Trust:
+        """What the files of this machine say by themselves."""
         return read_trust(self.config, self.dev_pki)
 
     @contextmanager
@@ -260,15 +278,15 @@ def open_office(config: Config, database: Database, *, clock: Clock = machine_cl
     return office
 
 
-def read_trust(config: Config, dev_pki: DevPki | None) -> Trust:
-    """The roots that verification trusts: PEM files of the administrator, and the development root if there is one.
+def trust_folder(config: Config) -> Path:
+    """Where the administrator of the machine lays PEM files that are trusted from the start."""
+    return config.trust_folder or config.home / "trust"
 
-    raises    NoTrust
-    """
-    folder = config.trust_folder or config.home / "trust"
+
+def read_trust(config: Config, dev_pki: DevPki | None) -> Trust:
+    """The roots a machine trusts without asking anybody: PEM files, and the development root if there is one."""
+    folder = trust_folder(config)
     pems = [place.read_bytes() for place in sorted(folder.glob("*.pem"))] if folder.is_dir() else []
     if dev_pki is not None:
         pems += [dev_pki.root_pem, dev_pki.issuing_pem]
-    if not pems:
-        raise NoTrust(folder=folder.name)
     return Trust.from_pem(*pems)

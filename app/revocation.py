@@ -52,11 +52,15 @@ def ask_authorities(pdf: bytes, trust: Trust) -> ValidationData:
 def answers_about(certificates: Iterable[bytes], trust: Trust) -> ValidationData:
     """The same for certificates (DER) at hand."""
     leaves = [x509.load_der_x509_certificate(der) for der in certificates]
-    above = [x509.load_der_x509_certificate(der) for der in (*trust.intermediates, *trust.roots)]
+    above = [x509.load_der_x509_certificate(der) for der in _believed(trust)]
     collected = _Collected([*leaves, *above])
     for leaf in leaves:
         _follow(leaf, collected)
     return ValidationData(tuple(collected.used), tuple(collected.ocsps), tuple(collected.crls.values()))
+
+
+def _believed(trust: Trust) -> tuple[bytes, ...]:
+    return (*trust.intermediates, *trust.roots, *(one.certificate for one in trust.anchors))
 
 
 def _follow(certificate: x509.Certificate, collected: _Collected) -> None:

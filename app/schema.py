@@ -41,6 +41,7 @@ from workflows.notices import choices as notice_choices
 from workflows.notices import mail as notice_mail
 from workflows.notices import model as notices
 from workflows.opinions import rounds as opinion_rounds
+from workflows.trust import model as trust
 
 WITH_TABLES = (
     accounts,
@@ -71,6 +72,7 @@ WITH_TABLES = (
     routing,
     successions,
     terms,
+    trust,
     standing,
 )
 """The modules that declare tables: named here, so that none is forgotten."""

@@ -6,12 +6,9 @@ from typing import Literal, get_args
 
 import click
 
+from app.cli.offices import trust_at
 from app.cli.speaking import as_json, put, say, speaks
-from app.config import read_config
-from app.devpki import DevPki
-from app.devpki.folder import Folder
 from app.errors import explain
-from app.office import read_trust
 from app.packages import KINDS, packages_for
 from documents.errors import VanthuError
 from documents.inspecting import inspect_file
@@ -111,7 +108,7 @@ def verify_files(
 ) -> None:
     """Exit status 0 only when every file is issued."""
     at = _moment(moment)
-    roots = _trust(trust, home)
+    roots = _trust(trust, home, at)
     good = True
     for place in files:
         try:
@@ -139,16 +136,14 @@ def _moment(text: str | None) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _trust(given: tuple[Path, ...], home: Path | None) -> Trust:
+def _trust(given: tuple[Path, ...], home: Path | None, at: datetime) -> Trust:
     """The roots named on the line; without any, those of the home."""
     if given:
         try:
             return Trust.from_pem(*(place.read_bytes() for place in given))
         except ValueError as error:
             raise click.BadParameter("không phải chứng thư PEM hoặc DER", param_hint="--trust") from error
-    config = read_config(home=home)
-    folder = config.home / "pki"
-    return read_trust(config, DevPki.open(folder) if Folder(folder).exists else None)
+    return trust_at(home, at)
 
 
 def _show(read: dict[str, object]) -> None:

@@ -11,6 +11,7 @@ from app.cli.papers import import_papers
 from app.cli.proofs import proofs
 from app.cli.search import search
 from app.cli.story import demo
+from app.cli.trust import trust
 from app.cli.workflow import workflow
 
 
@@ -38,6 +39,7 @@ for command in (
     restore,
     due,
     proofs,
+    trust,
     workflow,
 ):
     commands.add_command(command)

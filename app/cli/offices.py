@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from app.accounts import find_account
 from app.clock import Clock, machine_clock
 from app.config import read_config
 from app.deliveries import catch_up
-from app.office import OFFICE, Office, open_office
+from app.devpki import DevPki
+from app.devpki.folder import Folder
+from app.office import OFFICE, NoTrust, Office, open_office, read_trust, trust_folder
 from app.schema import migrate
 from documents.access import Actor
+from documents.pdf.trust import Trust
+from workflows.trust.believed import believed
 
 
 def office_at(home: Path | None, *, clock: Clock = machine_clock, must_exist: bool = True) -> Office:
@@ -42,6 +47,24 @@ def acting_as(office: Office, username: str | None) -> Actor:
     if person_id is None:
         raise click.UsageError(f"Không có tài khoản {name}.")
     return office.actor(person_id)
+
+
+def trust_at(home: Path | None, now: datetime) -> Trust:
+    """What the office of a home trusts; the files alone where there is no office yet.
+
+    raises    NoTrust
+    """
+    config = read_config(home=home)
+    folder = config.home / "pki"
+    trust = read_trust(config, DevPki.open(folder) if Folder(folder).exists else None)
+    if not config.database_url.startswith("sqlite") or (config.home / "vanthu.db").exists():
+        database = create_engine(config.database_url)
+        migrate(database)
+        with Session(database) as session:
+            trust = believed(session, now, trust)
+    if trust.is_empty:
+        raise NoTrust(folder=trust_folder(config).name)
+    return trust
 
 
 def year_start(now: datetime) -> datetime:

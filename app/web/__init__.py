@@ -33,6 +33,7 @@ from app.web import (
     start,
     tasks,
     templates,
+    trust,
     verify,
     why,
     workflows,
@@ -57,7 +58,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands, calls, second_step, dispositions,
+        certificates, hands, calls, second_step, dispositions, trust,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

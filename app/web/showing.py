@@ -27,6 +27,7 @@ def page(template: str, **values: Any) -> str:
         "day": show_day,
         "moment": show_moment,
         "today": lambda: local_date(_office().clock()),
+        "now": lambda: _office().clock(),
         "words": show_word,
         "why": reason_words,
         "fault_words": fault_words,

@@ -15,6 +15,7 @@ from workflows.marks import marks_of
 from workflows.opinions.sight import asked_of
 from workflows.records.disposition_sight import waiting_lists
 from workflows.records.sight import waiting_dossiers
+from workflows.trust.believed import waiting_for
 from workflows.worklists import recent, worklists
 
 MOST_SHOWN = 50
@@ -47,6 +48,7 @@ def show_start(
         owed, to_sum_up = owed_by_me(work, office().rules), waiting_calls(work, office().rules)
         lists_to_destroy = waiting_lists(work, office().rules)
         rows = [row for row in recent(work, office().rules) if row.id not in waiting]
+        to_confirm = waiting_for(work)
         marks = marks_of(work, office().rules, {row.id for one in lists for row in one.rows})
     ways = {one.step: bulk_steps(office().rules, one.step) for one in lists}
     return page(
@@ -57,6 +59,7 @@ def show_start(
         owed=owed,
         to_sum_up=to_sum_up,
         lists_to_destroy=lists_to_destroy,
+        to_confirm=to_confirm,
         rows=rows,
         ways=ways,
         marks=marks,

@@ -26,6 +26,7 @@ PADES = "/ETSI.CAdES.detached"
 
 PATH_FINDINGS = {
     "unknown": "signer_unknown",
+    "distrusted": "authority_distrusted",
     "expired": "certificate_expired",
     "not_yet_valid": "certificate_not_yet_valid",
     "unfit": "certificate_unfit",
@@ -152,7 +153,10 @@ def _judged_signature(
         moment = time or _untrusted_moment(one, bench)
         path = bench.paths.at(certificate, "signing", moment)
         findings += _signer_findings(one, path, certificate, bench, time)
-        links = link_standings(bench.answers, path.certificates, time or bench.at)
+        links = link_standings(bench.answers, path.links, time or bench.at)
+        if path.status == "ok" and not links:
+            # Believed by itself: nobody above it could have told of a revocation.
+            links = ("not_checked",)
         standing = "revoked" if "revoked" in links else links[0] if links else standing
         findings += _standing_findings(one, certificate, links, standing, time)
         if time is None and {"revoked", "revoked_later"} & {*links}:
@@ -169,7 +173,7 @@ def _judged_signature(
 def _carries_proof(path: Path, moment: datetime, bench: Bench) -> bool:
     """The file itself answers for the whole path. Ours must be newer than the signature, others' need only exist."""
     enough = ("good", "revoked_later") if bench.strict else ("good", "revoked_later", "older")
-    return weakest(link_standings(bench.in_file, path.certificates, moment)) in enough
+    return weakest(link_standings(bench.in_file, path.links, moment)) in enough
 
 
 def _trusted_time(
@@ -200,6 +204,9 @@ def _signer_findings(
         return [Finding("expired_unproven", facts)]
     if path.status != "ok":
         return [Finding(PATH_FINDINGS[path.status], facts)]
+    # Whoever holds a key that is no longer believed can write any time: only a proven one reaches back.
+    if time is None and bench.paths.at(certificate, "signing", bench.at).status in ("distrusted", "unknown"):
+        return [Finding("authority_distrusted", facts)]
     if bench.strict and not bench.paths.uses_all(path, certificates_in_container(one.signature.signed_data)):
         return [Finding("container_damaged", {"field": one.field, "reason": "chứng thư thừa"})]
     ended = [Finding("ended_since", facts)] if time is None and path.at(bench.at).status != "ok" else []
@@ -249,7 +256,7 @@ def _revoked_without_proof(one: Evidence, path: Path, certificate: x509.Certific
     """Revoked, and nothing proves when it signed; who claims a later time himself needs no proof against him."""
     claimed = _claimed(one.signature)
     facts = {"field": one.field, "signer": _name(certificate)}
-    if claimed is not None and "revoked" in link_standings(bench.answers, path.certificates, claimed):
+    if claimed is not None and "revoked" in link_standings(bench.answers, path.links, claimed):
         return Finding("certificate_revoked", facts)
     return Finding("revoked_unproven", facts)
 

@@ -120,6 +120,11 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
         "Chữ ký {field} nguyên vẹn nhưng chứng thư của {signer} không thuộc nhà cung cấp được tin cậy ở đây. "
         "Quản trị viên cần kiểm tra và nạp chứng thư gốc.",
     ),
+    "authority_distrusted": (
+        "unknown_signer",
+        "Nơi cấp chứng thư của {signer} ({field}) không còn được tin cậy ở đây vào thời điểm của chữ ký, hoặc chữ ký "
+        "không có thời gian tin cậy để chứng minh là có trước. Hỏi lại cơ quan ban hành.",
+    ),
     "stranger_on_certified": (
         "unverifiable",
         "Sau khi văn bản được chứng nhận, có thêm hình chữ ký {field} của người thuộc nhà cung cấp chứng thư khác; "
@@ -200,6 +205,11 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
     "timestamp_unknown": (
         "unknown_signer",
         "Dấu thời gian của {field} không thuộc máy chủ được tin cậy ở đây ({signer}).",
+    ),
+    "timestamp_distrusted": (
+        "unverifiable",
+        "Nơi cấp dấu thời gian của {field} không còn được tin cậy ở đây, và không có dấu thời gian khác đóng trước đó "
+        "chứng minh thay. Đề nghị cơ quan ban hành hoặc cơ quan lưu trữ cung cấp bản đã gia hạn.",
     ),
     "timestamp_expired": (
         "unverifiable",

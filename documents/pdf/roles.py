@@ -29,7 +29,10 @@ def registered_role(certificate: x509.Certificate, trust: Trust) -> Role | None:
     fingerprint = certificate_sha256(certificate)
     if fingerprint in trust.agencies:
         return "agency"
-    return "person" if fingerprint in trust.people else None
+    if fingerprint in trust.people:
+        return "person"
+    der = certificate.dump()
+    return next((one.holder for one in trust.anchors if one.holder and one.certificate == der), None)
 
 
 def role_of(certificate: x509.Certificate, trust: Trust) -> Role:

@@ -114,6 +114,8 @@ def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetim
     if stamp.time > looked_at + CLOCK_TOLERANCE:
         return StampVerdict(False, (Finding("timestamp_in_future", facts),))
     then, now = (paths.at(stamp.certificate, "timestamps", moment) for moment in (stamp.time, looked_at))
+    if "distrusted" in (then.status, now.status):
+        return StampVerdict(False, (Finding("timestamp_distrusted", facts),))
     if then.status == "unknown":
         return StampVerdict(False, (Finding("timestamp_unknown", facts),))
     if then.status != "ok":
@@ -122,7 +124,7 @@ def judge_stamp(stamp: Stamp, paths: Paths, answers: Answers, looked_at: datetim
         return StampVerdict(False, (Finding("timestamp_expired", facts),))
     if paths.strict and not paths.uses_all(now, stamp.bag):
         return StampVerdict(False, (Finding("timestamp_wrong", facts),))
-    standing = weakest(link_standings(answers, now.certificates, looked_at))
+    standing = weakest(link_standings(answers, now.links, looked_at))
     if standing == "revoked":
         return StampVerdict(False, (Finding("timestamp_wrong", facts),), standing)
     return StampVerdict(True, (), standing)

@@ -7,12 +7,13 @@ own time and a timestamp at the time of the one around it. Revocation is `revoca
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
 import asyncio
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, Self
 
 from asn1crypto import pem, x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -27,8 +28,15 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from documents.pdf.errors import TrustFileUnreadable
 
-PathStatus = Literal["ok", "unknown", "expired", "not_yet_valid", "unfit"]
+PathStatus = Literal["ok", "unknown", "distrusted", "expired", "not_yet_valid", "unfit"]
 Purpose = Literal["signing", "timestamps"]
+Holder = Literal["person", "agency"]
+Window = tuple[datetime | None, datetime | None]
+"""From when (included) until when (not included) something is believed; None where there is no end."""
+
+ALWAYS: Window = (None, None)
+
+LONGEST_CHAIN = 8
 
 WEAK = frozenset({"md2", "md5"})
 OUTDATED = frozenset({"sha1"})
@@ -47,9 +55,24 @@ SIGNING_USES = {
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A certificate (DER) believed for one purpose, and for signatures or stamps made in one window of time.
+
+    holder    set for a certificate known by itself: it is believed, and nothing below it
+    """
+
+    certificate: bytes
+    purpose: Purpose
+    window: Window = ALWAYS
+    holder: Holder | None = None
+
+
+@dataclass(frozen=True)
 class Trust:
     """What the caller trusts, as DER.
 
+    roots              believed for everything and always
+    anchors            believed for what they say
     people, agencies   SHA-256 fingerprints of enrolled certificates; empty means nobody was enrolled and roles are
                        read from the certificate's own names
     ocsps, crls        answers that are not in the file
@@ -57,6 +80,7 @@ class Trust:
 
     roots: tuple[bytes, ...] = ()
     intermediates: tuple[bytes, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     people: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
     ocsps: tuple[bytes, ...] = ()
@@ -68,21 +92,56 @@ class Trust:
 
         raises    TrustFileUnreadable
         """
-        found = [one for text in texts for one in _certificates(text)]
+        found = [one for text in texts for one in certificates_in_file(text)]
         roots = tuple(one.dump() for one in found if one.subject == one.issuer)
         return cls(roots=roots, intermediates=tuple(one.dump() for one in found if one.subject != one.issuer))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.roots and not self.anchors
+
+    def windows(self, certificate: bytes, purpose: Purpose) -> tuple[Window, ...]:
+        """When this certificate is believed for this purpose; empty when it never is."""
+        if certificate in self.roots:
+            return (ALWAYS,)
+        return tuple(
+            one.window for one in self.anchors if one.certificate == certificate and one.purpose == purpose
+        )
+
+    def starts(self, certificate: bytes, purpose: Purpose) -> dict[bytes, tuple[Window, ...]]:
+        """Where the path of this certificate may end, each with when it is believed."""
+        allowed = [
+            one.certificate
+            for one in self.anchors
+            if (one.purpose == purpose and one.holder is None) or one.certificate == certificate
+        ]
+        found = {der: self.windows(der, purpose) for der in (*self.roots, *allowed)}
+        return {der: windows for der, windows in found.items() if windows}
 
 
 @dataclass(frozen=True)
 class Path:
-    """A way from a certificate to a root: the certificate first, the root last; empty when there is none."""
+    """A way from a certificate to a root: the certificate first, the root last; empty when there is none.
+
+    windows   when the root is believed
+    above     who issued a root that is not its own issuer, as far as it is at hand; nothing rests on them
+    """
 
     status: PathStatus
     certificates: tuple[x509.Certificate, ...] = ()
     reason: str = ""
+    windows: tuple[Window, ...] = (ALWAYS,)
+    above: tuple[x509.Certificate, ...] = ()
+
+    @property
+    def links(self) -> tuple[x509.Certificate, ...]:
+        """Whose revocation can be asked: a certificate believed by itself has its issuer above it."""
+        return self.certificates if len(self.certificates) != 1 else (*self.certificates, *self.above[:1])
 
     def at(self, moment: datetime) -> "Path":
         """The same path judged at another time."""
+        if self.status == "ok" and not _inside(self.windows, moment):
+            return Path("distrusted")
         for one in self.certificates:
             if moment < one.not_valid_before.astimezone(UTC):
                 return Path("not_yet_valid")
@@ -106,23 +165,47 @@ class Paths:
 
     def at(self, certificate: x509.Certificate, purpose: Purpose, moment: datetime) -> Path:
         key = (certificate.sha256, purpose)
-        if key not in self._good:
-            built = self._build(certificate, purpose, moment)
-            if built.status != "ok":
-                return built
+        kept = self._good.get(key)
+        if kept is not None and (judged := kept.at(moment)).status != "distrusted":
+            return judged
+        starts = self.trust.starts(certificate.dump(), purpose)
+        # Another root may carry the certificate at this moment, so those believed then are tried by themselves.
+        now = [der for der, windows in starts.items() if _inside(windows, moment)]
+        built = self._build(certificate, purpose, moment, now)
+        if built.status == "unknown" and len(now) < len(starts):
+            ended = self._build(certificate, purpose, moment, list(starts))
+            return Path("distrusted") if ended.status == "ok" else ended
+        if built.status == "ok":
+            last = built.certificates[-1]
+            built = replace(built, windows=starts[last.dump()], above=tuple(self._above(last)))
             self._good[key] = built
-        return self._good[key].at(moment)
+        return built.at(moment)
 
     def uses_all(self, path: Path, bag: Iterable[x509.Certificate]) -> bool:
         """Every certificate a container carries stands on the path; a spare one could be anything."""
-        known = {*self.trust.roots, *(one.dump() for one in path.certificates)}
+        believed = (*self.trust.roots, *(one.certificate for one in self.trust.anchors))
+        known = {*believed, *(one.dump() for one in (*path.certificates, *path.above))}
         return all(one.dump() in known for one in bag)
 
-    def _build(self, certificate: x509.Certificate, purpose: Purpose, moment: datetime) -> Path:
-        if not self.trust.roots or (certificate.self_issued and certificate.dump() not in self.trust.roots):
+    def _above(self, certificate: x509.Certificate) -> Iterator[x509.Certificate]:
+        """Its issuer and theirs among what is at hand."""
+        held = [*self.extra, *(x509.Certificate.load(der) for der in self.trust.intermediates)]
+        for _ in range(LONGEST_CHAIN):
+            found = (
+                None if certificate.self_issued else next((o for o in held if _issued(o, certificate)), None)
+            )
+            if found is None:
+                return
+            yield found
+            certificate = found
+
+    def _build(
+        self, certificate: x509.Certificate, purpose: Purpose, moment: datetime, starts: Sequence[bytes]
+    ) -> Path:
+        if not starts or (certificate.self_issued and certificate.dump() not in starts):
             return Path("unknown")
         context = ValidationContext(
-            trust_roots=[x509.Certificate.load(der) for der in self.trust.roots],
+            trust_roots=[x509.Certificate.load(der) for der in starts],
             other_certs=[*(x509.Certificate.load(der) for der in self.trust.intermediates), *self.extra],
             moment=moment,
             allow_fetching=False,
@@ -145,6 +228,23 @@ class Paths:
         if purpose == "timestamps" and self.strict and not _only_stamps(certificate):
             return Path("unfit", reason="mục đích sử dụng khác")
         return Path("ok", tuple(reversed(list(found))))
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    if issuer.subject != certificate.issuer:
+        return False
+    try:
+        below, above = (load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
+        below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _inside(windows: Iterable[Window], moment: datetime) -> bool:
+    return any(
+        (since is None or since <= moment) and (until is None or moment < until) for since, until in windows
+    )
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:
@@ -177,7 +277,11 @@ async def _any_use(validator: CertificateValidator) -> ValidationPath:
     return path
 
 
-def _certificates(text: bytes) -> list[x509.Certificate]:
+def certificates_in_file(text: bytes) -> list[x509.Certificate]:
+    """Every certificate of a PEM or DER file.
+
+    raises    TrustFileUnreadable
+    """
     try:
         if pem.detect(text):
             blocks = [der for kind, _, der in pem.unarmor(text, multiple=True) if kind == "CERTIFICATE"]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -242,7 +243,7 @@ def test_signature_without_a_time_stamp_is_held_shown_and_finished_later(
     paper = site.house.on_the_desk("Chờ dấu thời gian")
     director = site.person("giamdoc")
     real = site.office.tools
-    monkeypatch.setitem(site.office.__dict__, "tools", type(real)(Silent(), real.trust))
+    monkeypatch.setattr(type(site.office), "tools", replace(real, timestamper=Silent()))
     chosen = {"document": f"{paper}@{site.version(paper)}", "password": PASSWORD}
     answer = director.post("/signing", chosen)
     assert answer.status_code == 503
@@ -251,7 +252,7 @@ def test_signature_without_a_time_stamp_is_held_shown_and_finished_later(
     assert "đang chờ dấu thời gian" in text_of(director.get(f"/documents/{paper}"))
     assert site.house.state(paper) == "signing"
 
-    monkeypatch.setitem(site.office.__dict__, "tools", real)
+    monkeypatch.setattr(type(site.office), "tools", real)
     assert finish_waiting_signatures(site.office) == 1
     assert site.house.state(paper) == "signed"
 
@@ -260,10 +261,10 @@ def test_seal_without_a_time_stamp_keeps_its_number(site: Site, monkeypatch: pyt
     paper = site.house.signed("Chờ dấu")
     clerk = site.person("vanthu")
     real = site.office.tools
-    monkeypatch.setitem(site.office.__dict__, "tools", type(real)(Silent(), real.trust))
+    monkeypatch.setattr(type(site.office), "tools", replace(real, timestamper=Silent()))
     chosen = {"document": f"{paper}@{site.version(paper)}", "password": PASSWORD}
     assert clerk.post("/registry", chosen).status_code == 503
-    monkeypatch.setitem(site.office.__dict__, "tools", real)
+    monkeypatch.setattr(type(site.office), "tools", real)
     begin = site.office.beginning(site.office.actor(site.house.placed.people["vanthu"]), "issue")
     resume_issuing(begin, site.office.rules, site.office.tools, paper)
     with site.house.look() as work:

@@ -25,6 +25,7 @@ from documents.drafting import Box
 from documents.model import Document, MachineState
 from tests import called, disposing, records
 from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
+from tests.certificates import a_root
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
@@ -43,6 +44,8 @@ from workflows.notices.model import Notice
 from workflows.opinions import asking as opinions
 from workflows.opinions.rounds import rounds_on
 from workflows.records import dossiers
+from workflows.trust import proposing
+from workflows.trust.model import TrustAnchor, TrustProposal
 from workflows.upgrading import plan_upgrade
 
 SUBJECT = "Giữ kín chuyện cây đa"
@@ -144,6 +147,34 @@ def remarked(site: Site) -> str:
     with site.house.work("truongphong") as work:
         together.remark(work, document_id, Anchor(1), "Sửa ngày")
     return document_id
+
+
+def a_certificate_file(site: Site, _: str) -> dict[str, Any]:
+    return {
+        "file": (BytesIO(site.house.keys.pki.issuing_pem), "ca.pem"),
+        "use": "signing",
+        "source": "Trang của nơi cấp",
+    }
+
+
+def proposed_root(site: Site) -> str:
+    with site.house.work("quantri") as work:
+        (made,) = proposing.propose_certificates(work, a_root(SUBJECT).pem, "root", "Trang của nơi cấp")
+    return made
+
+
+def its_fingerprint(site: Site, paper: str) -> dict[str, Any]:
+    with site.office.reading(OFFICE) as work:
+        proposal = work.session.get_one(TrustProposal, paper)
+        return {"fingerprint": work.session.get_one(TrustAnchor, proposal.anchor_id).fingerprint}
+
+
+def trusted_root(site: Site) -> str:
+    made = proposed_root(site)
+    typed = its_fingerprint(site, made)["fingerprint"]
+    with site.house.work("giamdoc") as work:
+        proposing.confirm(work, made, typed)
+        return work.session.get_one(TrustProposal, made).anchor_id or ""
 
 
 def asked(site: Site) -> str:
@@ -626,6 +657,17 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.end_certificate", "POST"): Address(
         "quantri", "denied to soanthao", paper=enrolled, form=lambda *_: {"reason": REASON}
     ),
+    ("vanthu.trust", "GET"): Address("giamdoc", "denied to soanthao"),
+    ("vanthu.propose_trust", "POST"): Address("quantri", "denied to soanthao", form=a_certificate_file),
+    ("vanthu.withdraw_trust", "POST"): Address(
+        "quantri",
+        "denied to soanthao",
+        paper=trusted_root,
+        form=lambda *_: {"reason": REASON, "since_when": "ever"},
+    ),
+    ("vanthu.decide_trust", "POST"): Address(
+        "giamdoc", "denied to soanthao", paper=proposed_root, form=its_fingerprint
+    ),
     ("vanthu.reorganisation", "GET"): Address("quantri", "denied to soanthao"),
     ("vanthu.reorganise", "POST"): Address("quantri", "denied to soanthao", form=a_renaming),
     # one paper
@@ -889,7 +931,7 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
             ("absence_id", "call_id", "disposition_id", "dossier_id", "duty_id", "fingerprint", "mandate_id"),
             paper,
         ),
-        **dict.fromkeys(("person_id", "position_id", "unit_id"), paper),
+        **dict.fromkeys(("anchor_id", "person_id", "position_id", "proposal_id", "unit_id"), paper),
         "step": step,
         "page": 1,
         "kind": "ke-hoach",

@@ -1,0 +1,1 @@
+"""Whom the office believes beside itself: certificates and trusted lists, each confirmed by two people."""
