@@ -7,11 +7,12 @@ is not unique.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, ForeignKey, String, Text, and_, delete, or_, select
+from sqlalchemy import Date, ForeignKey, String, Text, and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.access import may
@@ -103,6 +104,34 @@ def acts_cited(work: Work, document_id: str) -> list[CitedAct]:
     ]
 
 
+def papers_cited(session: Session, document_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Which of the papers here these rest on: pairs of the paper that cites and the paper that is cited.
+
+    Two queries, however many papers are asked about; who may see what is left to the caller.
+    """
+    rows = session.execute(
+        select(Citing.document_id, Act)
+        .join(Act, Act.id == Citing.act_id)
+        .where(Citing.document_id.in_(document_ids))
+        .order_by(Citing.ordinal)
+    ).all()
+    named = {act.id: _printed(act) for _, act in rows if act.document_id is None}
+    numbers = tuple_(Document.number, Document.symbol, Document.issued_on)
+    known = select(Document.id, Document.number, Document.symbol, Document.issued_on)
+    wanted = [one for one in named.values() if one is not None]
+    by_number = {
+        (number, symbol, issued_on): document_id
+        for document_id, number, symbol, issued_on in session.execute(known.where(numbers.in_(wanted)))
+    }
+    pairs = []
+    for citing, act in rows:
+        printed = named.get(act.id)
+        cited = act.document_id or (by_number.get(printed) if printed is not None else None)
+        if cited is not None and cited != citing:
+            pairs.append((citing, cited))
+    return pairs
+
+
 def cited_in(work: Work, document_id: str, *, limit: int = 20) -> list[Document]:
     """The papers that rest on this document and that the actor may view, the youngest first."""
     document = work.session.get_one(Document, document_id)
@@ -161,15 +190,20 @@ def _document_of(work: Work, act: Act) -> str | None:
     """The document here that the act is: by a person's word, else by number, symbol and year."""
     wanted = Document.id == act.document_id
     if act.document_id is None:
-        match = _NUMBERED.fullmatch(act.number or "")
-        if match is None or act.issued_on is None:
+        printed = _printed(act)
+        if printed is None:
             return None
-        wanted = and_(
-            Document.number == int(match["number"]),
-            Document.symbol == match["symbol"],
-            Document.issued_on == act.issued_on,
-        )
+        number, symbol, issued_on = printed
+        wanted = and_(Document.number == number, Document.symbol == symbol, Document.issued_on == issued_on)
     return work.session.scalar(select(Document.id).where(wanted, may(work.actor, "view", work.now)).limit(1))
+
+
+def _printed(act: Act) -> tuple[int, str, date] | None:
+    """Number, symbol and day of an act as a document of ours would bear them."""
+    match = _NUMBERED.fullmatch(act.number or "")
+    if match is None or act.issued_on is None:
+        return None
+    return int(match["number"]), match["symbol"], act.issued_on
 
 
 def _is_act(document: Document) -> Any:

@@ -76,6 +76,12 @@ def note_provable(work: Work, document: Document, pdf: bytes) -> datetime | None
     return until
 
 
+def proof_ends(session: Session, document: Document) -> datetime | None:
+    """Until when the document's present file proves itself; None before that was looked up, or when it cannot be."""
+    row = session.get(Provable, document.id)
+    return row.until if row is not None and row.sha256 == document.current_sha256 else None
+
+
 def note_trouble(work: Work, document_id: str, trouble: str) -> None:
     """Keep why a document could not be renewed; the alarm list shows it."""
     row = work.session.get(Provable, document_id)

@@ -12,6 +12,7 @@ from documents.access import IN_PERSON, may, roles
 from documents.errors import NoSuchDocument
 from documents.journal import JournalEntry
 from documents.model import Approval, Document, DraftVersion, RunsByWorkflow, SignatureProof
+from documents.provable import proof_ends
 from documents.registers import held_number
 from documents.work import Work
 from workflows.calendar import calendar_of
@@ -124,6 +125,7 @@ class DocumentSight:
     may_accept: bool
     approvals: tuple[ApprovalRow, ...]
     proofs: tuple[ProofRow, ...]
+    proof_ends: datetime | None
     versions: tuple[VersionRow, ...]
     recipients: tuple[RecipientRow, ...]
     roles: frozenset[str]
@@ -159,6 +161,7 @@ def see(work: Work, rules: Rules, document_id: str) -> DocumentSight:
         may_accept=_may(work, document, "accept"),
         approvals=_approvals(work, document_id),
         proofs=_proofs(work, document_id),
+        proof_ends=proof_ends(work.session, document),
         versions=_versions(work, document_id),
         recipients=tuple(recipients_of(work.session, document_id)),
         roles=roles(work.session, work.actor, document_id, work.now),

@@ -26,6 +26,7 @@ def page(template: str, **values: Any) -> str:
     shared = {
         "day": show_day,
         "moment": show_moment,
+        "day_of": local_date,
         "today": lambda: local_date(_office().clock()),
         "now": lambda: _office().clock(),
         "words": show_word,

@@ -21,6 +21,7 @@ from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
 from documents.work import Work
 from workflows.desk import at_hand, confirm
+from workflows.matter import matters
 from workflows.signing import PLACES, Begin, sign_document, waiting_for_timestamp
 from workflows.worklists import DocumentRow, waiting_for
 
@@ -69,6 +70,7 @@ class Desk:
             held = {waiting.document_id for waiting in waiting_for_timestamp(work)}
             signs = told_standings(work, rows) if "sign" in self.steps else {}
             near = at_hand(work, office().rules, [row.id for row in rows])
+            beside = matters(work, [row.id for row in rows])
         return page(
             self.template,
             rows=rows,
@@ -78,6 +80,7 @@ class Desk:
             chosen=chosen,
             signs=signs,
             near=near,
+            beside=beside,
             asked=asked_of(actor),
         )
 

@@ -65,6 +65,16 @@ def test_a_raised_paper_is_provable_until_its_timestamp_authority_ends(archive: 
     assert proof_check(archive) == (True, "mọi văn bản đã phát hành còn hạn chứng minh")
 
 
+def test_the_document_itself_says_until_when_it_is_provable(archive: Site) -> None:
+    document_id, _, _ = file_of(archive)
+    address = f"/documents/{document_id}"
+    assert "Chứng minh được đến 10/03/2028" in text_of(archive.person("soanthao").get(address))
+    archive.clock.now = NOW + TWO_YEARS + timedelta(days=1)
+    assert "Hết hạn chứng minh từ 10/03/2028" in text_of(archive.person("soanthao").get(address))
+    draft = archive.house.upload("Bản thảo chưa ký")
+    assert "hứng minh" not in text_of(archive.person("soanthao").get(f"/documents/{draft}"))
+
+
 def test_nothing_is_renewed_before_its_time(archive: Site) -> None:
     before = file_of(archive)
     assert renew_proofs(archive.office) == 0
