@@ -186,17 +186,22 @@ INTEROP_POLICY = StandardDiffPolicy(
 )
 
 
+Locks = tuple[object, object]
+"""What a signature lets others do after it: its certification level, and the fields it locks."""
+
+
 class ChangeReview:
     """What came after each signature of one file, under one policy.
 
     Every later revision is held against the signed one. Where many follow (an annex has a stamp on each page), each is
-    held against the one before it and only the last against the signed one: a change is seen in the step that makes
-    it, and the steps are the same for all signatures.
+    held against the one before it: a change is seen in the step that makes it, and the steps are the same for all
+    signatures with the same locks. Of those, the last revision is held against the oldest only.
     """
 
     def __init__(self, policy: StandardDiffPolicy) -> None:
         self._policy = policy
-        self._steps: dict[tuple[int, object, object], ModificationLevel | None] = {}
+        self._steps: dict[tuple[int, Locks], ModificationLevel | None] = {}
+        self._oldest: dict[Locks, int] = {}
 
     def after(self, signature: EmbeddedPdfSignature) -> Changes:
         """What later revisions did, seen from this signature and its own locks."""
@@ -204,7 +209,9 @@ class ChangeReview:
         if first == last:
             return "none"
         if last - first > MOST_HELD_AGAINST_ONE:
-            pairs = [*((number - 1, number) for number in range(first + 1, last + 1)), (first, last)]
+            pairs = [(number - 1, number) for number in range(first + 1, last + 1)]
+            if self._oldest.setdefault(_locks(signature), first) >= first:
+                pairs.append((first, last))
         else:
             pairs = [(first, number) for number in range(first + 1, last + 1)]
         levels = [self._level(signature, old, new) for old, new in pairs]
@@ -218,8 +225,7 @@ class ChangeReview:
 
     def _level(self, signature: EmbeddedPdfSignature, old: int, new: int) -> ModificationLevel | None:
         """How far one revision went beyond another; None when further than anybody may."""
-        locks = signature.fieldmdp
-        key = (new, signature.docmdp_level, locks and (locks.action, tuple(locks.fields or ())))
+        key = (new, _locks(signature))
         if old == new - 1 and key in self._steps:
             return self._steps[key]
         level = self._compared(signature, old, new)
@@ -239,6 +245,11 @@ class ChangeReview:
         except SuspiciousModification:
             return None
         return result.modification_level
+
+
+def _locks(signature: EmbeddedPdfSignature) -> Locks:
+    locks = signature.fieldmdp
+    return signature.docmdp_level, locks and (locks.action, tuple(locks.fields or ()))
 
 
 def freed_something(reader: PdfFileReader, after_revision: int) -> bool:

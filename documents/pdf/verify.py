@@ -9,6 +9,7 @@ understood is "unverifiable". People, positions and mandates are judged by the w
 
 import logging
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import Literal
 
@@ -77,6 +78,9 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
     if not anatomy.has_end(pdf):
         return Report("unverifiable", findings=(Finding("unreadable", {"reason": "không có phần cuối tệp"}),))
     reader = _open(pdf)
+    # Asked again for each object of each revision; the file does not change meanwhile.
+    reader.xrefs.get_last_change = cache(reader.xrefs.get_last_change)  # type: ignore[method-assign]
+    reader.xrefs.get_introducing_revision = cache(reader.xrefs.get_introducing_revision)  # type: ignore[method-assign]
     if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
         return Report("unverifiable", findings=(Finding("needs_password"),))
     inventory = take_inventory(reader)
