@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import click
 
+from app.cli.ink import draw_ink, say_ink
 from app.cli.offices import trust_at
 from app.cli.speaking import as_json, put, say, speaks
 from app.errors import explain
@@ -94,6 +95,12 @@ def typeset(file: Path, output: Path, engine: Engine, json_output: bool) -> None
 @click.option("--at", "moment", help="Kiểm tra tại thời điểm này (ISO 8601).")
 @click.option("--profile", type=click.Choice(get_args(Profile)), default="auto", show_default=True)
 @click.option(
+    "--ink",
+    "ink_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Vẽ vào thư mục này: ai đưa nét nào vào trang.",
+)
+@click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu (chứng thư gốc)."
 )
 @as_json
@@ -103,6 +110,7 @@ def verify_files(
     trust: tuple[Path, ...],
     moment: str | None,
     profile: Profile,
+    ink_folder: Path | None,
     home: Path | None,
     json_output: bool,
 ) -> None:
@@ -112,16 +120,21 @@ def verify_files(
     good = True
     for place in files:
         try:
-            report = verify(place.read_bytes(), trust=roots, at=at, profile=profile)
+            pdf = place.read_bytes()
+            report = verify(pdf, trust=roots, at=at, profile=profile)
+            told = report_as_json(str(place), report)
+            if ink_folder is not None:
+                told["ink"] = draw_ink(place, pdf, report, ink_folder)
         except OSError as error:
             say(f"{place}: {error.strerror}")
             good = False
             continue
         good = good and report.verdict == "issued"
         if json_output:
-            put(report_as_json(str(place), report))
+            put(told)
         else:
             _show_report(place, report)
+            say_ink(told.get("ink"))
     if not good:
         raise SystemExit(1)
 

@@ -22,6 +22,7 @@ from app.web import (
     hands,
     inbox,
     incoming,
+    ink,
     kinds,
     notices,
     opinions,
@@ -58,7 +59,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands, calls, second_step, dispositions, trust,
+        certificates, hands, calls, second_step, dispositions, trust, ink,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

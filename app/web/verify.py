@@ -6,14 +6,16 @@ the paper: neither can be guessed.
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from app.errors import Problem
 from app.office import NOBODY
 from app.web.doors import office
+from app.web.ink import as_source, with_pictures
 from app.web.showing import page
 from documents.issue_log import Found, Issued, Standing, by_code, standing_of
 from documents.pdf.grades import GRADES
+from documents.pdf.ink import Ink, ink
 from documents.pdf.lookup_mark import printed_code, typed_code
 from documents.pdf.report import Report, Verdict
 from documents.pdf.verify import verify
@@ -89,7 +91,7 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/verify/<code>", "verify_code", verify_code)
 
 
-def verify_page() -> str | tuple[str, int]:
+def verify_page() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         asked = request.args.get("code", "").strip()
         return verify_code(asked) if asked else _show(None, "")
@@ -100,7 +102,9 @@ def verify_page() -> str | tuple[str, int]:
     report = verify(pdf, trust=office().trust, at=office().clock())
     with office().reading(NOBODY) as work:
         found = standing_of(work.session, pdf, report.verdict)
-    return _show(report, file.filename, found=found)
+    drawn = ink(pdf, report) if "ink" in request.form else None
+    shown = _show(report, file.filename, found=found, drawn=drawn)
+    return with_pictures(shown) if drawn is not None else shown
 
 
 def verify_code(code: str) -> str | tuple[str, int]:
@@ -123,6 +127,7 @@ def _show(
     found: Found | None = None,
     papers: Sequence[Issued] = (),
     typed: str = "",
+    drawn: Ink | None = None,
 ) -> str:
     return page(
         "vanthu/verify.html",
@@ -135,4 +140,6 @@ def _show(
         standings=STANDINGS,
         papers=papers,
         typed=typed,
+        ink=drawn,
+        picture=as_source,
     )

@@ -10,13 +10,10 @@ understood is "unverifiable". People, positions and mandates are judged by the w
 import logging
 from datetime import datetime
 from functools import cache
-from io import BytesIO
 from typing import Literal
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.crypt import AuthStatus
-from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -30,6 +27,7 @@ from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
 from documents.pdf.later_fields import form_of, is_tricked
 from documents.pdf.objects import dictionary, name, streams
+from documents.pdf.opening import open_reader
 from documents.pdf.quick_hex import install as read_containers_quickly
 from documents.pdf.report import GRAVITY, Finding, Report, Verdict
 from documents.pdf.revocation import Answers, readable
@@ -44,13 +42,6 @@ read_containers_quickly()
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 OLD_LEVELS = ("CMS", "CMS-T", "CMS-LT", "CMS-LTA")
-
-MEBIBYTE = 1024 * 1024
-#: What is unpacked for a verdict is tables, proof and form fields; no honest file comes near.
-UNPACKED = DecodeLimits(
-    per_stream=StreamDecodeLimits(max_output_size=32 * MEBIBYTE),
-    document_budget=DocumentDecodeBudget(base_allowance=128 * MEBIBYTE, max_ratio=4),
-)
 
 # pyHanko logs every refused change with a traceback; the report says it in words, the host may still listen.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -77,7 +68,7 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
         return Report("unverifiable", findings=(_explain_prefix(pdf, before, trust, at, profile),))
     if not anatomy.has_end(pdf):
         return Report("unverifiable", findings=(Finding("unreadable", {"reason": "không có phần cuối tệp"}),))
-    reader = _open(pdf)
+    reader = open_reader(pdf)
     # Asked again for each object of each revision; the file does not change meanwhile.
     reader.xrefs.get_last_change = cache(reader.xrefs.get_last_change)  # type: ignore[method-assign]
     reader.xrefs.get_introducing_revision = cache(reader.xrefs.get_introducing_revision)  # type: ignore[method-assign]
@@ -91,17 +82,6 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
         limit = f"{anatomy.MOST_OWN_REVISIONS} phiên bản"
         return Report("unverifiable", findings=(Finding("too_large", {"limit": limit}),))
     return _signed(pdf, reader, inventory, trust, at, own=own)
-
-
-def _open(pdf: bytes) -> PdfFileReader:
-    """Strictly; files whose tables are double (Word's own PDFs) can only be read the lenient way."""
-    try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=UNPACKED)
-        if not reader.xrefs.hybrid_xrefs_present:
-            return reader
-    except PdfError:
-        pass
-    return PdfFileReader(BytesIO(pdf), strict=False, decode_limits=UNPACKED)
 
 
 def _explain_prefix(pdf: bytes, before: int, trust: Trust, at: datetime, profile: Profile) -> Finding:

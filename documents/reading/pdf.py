@@ -5,7 +5,7 @@ recognition elsewhere.
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -113,7 +113,7 @@ def _fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[_F
         if kind == pypdfium2.raw.FPDF_FORMFIELD_TEXTFIELD and pypdfium2.raw.FPDFAnnot_GetRect(
             annotation, box
         ):
-            text = _field_value(document, annotation)
+            text = field_value(document, annotation, pypdfium2.raw.FPDFAnnot_GetFormFieldValue)
             if text:
                 found.append(
                     _Field(box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), text)
@@ -122,10 +122,11 @@ def _fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[_F
     return found
 
 
-def _field_value(document: pypdfium2.PdfDocument, annotation: object) -> str:
-    length = pypdfium2.raw.FPDFAnnot_GetFormFieldValue(document.formenv, annotation, None, 0)
+def field_value(document: pypdfium2.PdfDocument, annotation: object, read: Callable[..., int]) -> str:
+    """A text of a form field as PDFium gives it; `read` says which, its name or its value."""
+    length = read(document.formenv, annotation, None, 0)
     buffer = (ctypes.c_ushort * (min(length, 2_000) // 2 + 1))()
-    pypdfium2.raw.FPDFAnnot_GetFormFieldValue(document.formenv, annotation, buffer, ctypes.sizeof(buffer))
+    read(document.formenv, annotation, buffer, ctypes.sizeof(buffer))
     return bytes(buffer).decode("utf-16-le", "replace").split("\x00")[0].strip()
 
 

@@ -675,6 +675,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.why", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.page_image", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.download_pdf", "GET"): Address("soanthao", paper=in_state("drafting")),
+    ("vanthu.document_ink", "GET"): Address("soanthao", paper=in_state("signed")),
     ("vanthu.download_draft", "GET"): Address("soanthao", paper=in_state("drafting")),
     ("vanthu.replace_draft", "POST"): Address("soanthao", paper=in_state("drafting"), form=a_word_file),
     ("vanthu.confirm_fields", "POST"): Address(

@@ -46,6 +46,24 @@ document.addEventListener("submit", (event) => {
   if (button && !event.target.matches("[data-keep-button]")) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
 });
 
+// A browser words its file boxes in its own language; ours say it in the page's, and name what was chosen.
+document.querySelectorAll("input[type=file]").forEach((input) => {
+  const box = document.createElement("span"), button = document.createElement("span"), words = document.createElement("span");
+  box.className = "file-box";
+  button.className = "file-button";
+  button.textContent = input.multiple ? "Chọn các tệp" : "Chọn tệp";
+  [button, words].forEach((one) => one.setAttribute("aria-hidden", "true"));
+  input.before(box);
+  box.append(input, button, words);
+  const tell = () => {
+    const names = [...input.files].map((file) => file.name);
+    words.textContent = names.length > 3 ? `${names.length} tệp đã chọn` : names.join(", ") || "Chưa chọn tệp nào";
+  };
+  input.addEventListener("change", tell);
+  window.addEventListener("pageshow", tell);
+  tell();
+});
+
 // Remarks: a press on the page fastens the new one there; numbered marks lead from the page to the list.
 const remarkForm = document.querySelector("#gop-y-moi form");
 
