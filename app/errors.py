@@ -370,6 +370,11 @@ ERRORS: Mapping[str, Words] = {
     "pdf_has_revisions": Words(_UNPROCESSABLE, "PDF đã bị lưu chồng.", "Xuất lại PDF mới."),
     "pdf_already_signed": Words(_UNPROCESSABLE, "PDF đã có chữ ký.", "Dùng bản chưa ký."),
     "pdf_has_hidden_parts": Words(_UNPROCESSABLE, "PDF có phần ẩn hoặc bị mã hóa.", "Xuất lại PDF thường."),
+    "pdf_page_turned": Words(
+        _UNPROCESSABLE,
+        "Trang đầu của PDF đang bị xoay {degrees}°, dòng chữ ký của cơ quan sẽ nằm nghiêng.",
+        "In lại tệp ra PDF ở chiều đọc được rồi tải lên.",
+    ),
     "place_unfit": Words(
         _UNPROCESSABLE, "Khung {field} quá nhỏ hoặc quá cao.", "Kéo rộng khung ra, hoặc để hệ thống tự tìm."
     ),

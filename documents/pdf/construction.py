@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from documents.pdf.agency_line import AgencyLine
 from documents.pdf.anatomy import Revision, first_complete_revision
 from documents.pdf.errors import NotPrepared
 from documents.pdf.fields import (
@@ -40,12 +41,13 @@ DRAWN = re.compile(rb"BT /\w+ ([\d.]+) Tf 0 g \S+ \S+ Td <([0-9A-F]*)> Tj ET")
 
 @dataclass(frozen=True)
 class Construction:
-    """awaits_chair: minutes that only the secretary has signed so far."""
+    """awaits_chair: minutes that only the secretary has signed so far; line: see `line_construction`."""
 
     findings: tuple[Finding, ...]
     sealed: bool
     awaits_chair: bool = False
     filled: dict[str, str] = field(default_factory=dict)
+    line: AgencyLine | None = None
 
 
 def is_ours(reader: PdfFileReader) -> bool:
@@ -79,11 +81,11 @@ def check_construction(
         *(reason for name in people[1:] for reason in _approval(by_name.get(name))),
         *_agency(by_name.get(AGENCY_FIELD)),
         *_field_names(first, last),
-        *_trailers(reader),
-        *_unsigned_revisions(pdf, reader, signatures, cut),
+        *trailer_reasons(reader),
+        *unsigned_revisions(pdf, reader, signatures, cut),
     ]
     findings = [Finding("not_our_construction", {"reason": reason}) for reason in reasons]
-    findings += _kept_fields(first, last)
+    findings += kept_fields(first, last)
     awaits_chair = SECRETARY_FIELD in by_name and DIRECTOR_FIELD not in by_name
     texts, filled = _texts(reader, first, last, sealed=sealed)
     return Construction((*findings, *texts), sealed, awaits_chair, filled)
@@ -107,6 +109,11 @@ def _order(signatures: tuple[EmbeddedPdfSignature, ...], people: Sequence[str], 
     archive = signatures[len(expected) :]
     if archive and not sealed:
         return ["dấu thời gian lưu trữ trước khi đóng dấu"]
+    return archive_reasons(archive)
+
+
+def archive_reasons(archive: Sequence[EmbeddedPdfSignature]) -> list[str]:
+    """What comes behind the agency's signature are archive timestamps and nothing else."""
     if any(not re.fullmatch(rf"{ARCHIVE_FIELD}\d+", one.fq_name) for one in archive):
         return ["tên trường lạ"]
     if any(name_in(one.sig_object, "/SubFilter") != "/ETSI.RFC3161" for one in archive):
@@ -124,7 +131,7 @@ def _certification(reader: PdfFileReader, first: EmbeddedPdfSignature | None) ->
         return ["chữ ký đầu không phải chứng nhận P=2"]
     if not _leaves_open(first):
         return ["khóa trường của chữ ký đầu"]
-    return _pades(first)
+    return pades_reasons(first)
 
 
 def _approval(signature: EmbeddedPdfSignature | None) -> list[str]:
@@ -133,7 +140,7 @@ def _approval(signature: EmbeddedPdfSignature | None) -> list[str]:
         return []
     if not _leaves_open(signature) or signature.docmdp_level is not None:
         return ["khóa trường của chữ ký sau"]
-    return _pades(signature)
+    return pades_reasons(signature)
 
 
 def _leaves_open(signature: EmbeddedPdfSignature) -> bool:
@@ -149,10 +156,10 @@ def _agency(agency: EmbeddedPdfSignature | None) -> list[str]:
     lock = agency.fieldmdp
     if lock is None or lock.action != FieldMDPAction.ALL or agency.docmdp_level is not None:
         return ["khóa trường của dấu cơ quan"]
-    return _pades(agency)
+    return pades_reasons(agency)
 
 
-def _pades(signature: EmbeddedPdfSignature) -> list[str]:
+def pades_reasons(signature: EmbeddedPdfSignature) -> list[str]:
     kinds = {one["type"].native for one in signature.signer_info["signed_attrs"]}
     is_pades = name_in(signature.sig_object, "/SubFilter") == "/ETSI.CAdES.detached"
     return [] if is_pades and "signing_certificate_v2" in kinds else ["chữ ký không theo PAdES"]
@@ -168,7 +175,7 @@ def _field_names(
     return []
 
 
-def _trailers(reader: PdfFileReader) -> list[str]:
+def trailer_reasons(reader: PdfFileReader) -> list[str]:
     """Every revision names the same catalogue and information, and nothing else beside."""
     views = [reader.trailer.flatten(number) for number in range(reader.xrefs.total_revisions)]
     for view in views:
@@ -182,7 +189,7 @@ def _trailers(reader: PdfFileReader) -> list[str]:
     return []
 
 
-def _unsigned_revisions(
+def unsigned_revisions(
     pdf: bytes,
     reader: PdfFileReader,
     signatures: tuple[EmbeddedPdfSignature, ...],
@@ -211,7 +218,7 @@ def _is_tiled(pdf: bytes, reader: PdfFileReader, number: int, revision: Revision
     return True
 
 
-def _kept_fields(
+def kept_fields(
     first: dict[str, generic.DictionaryObject], last: dict[str, generic.DictionaryObject]
 ) -> list[Finding]:
     """Together with its value a field may get an appearance and its read-only flag; nothing else ever changes."""

@@ -56,6 +56,12 @@ class PdfHasHiddenParts(PdfRefused):
     code = "pdf_has_hidden_parts"
 
 
+class PdfPageTurned(PdfRefused):
+    """The first page is turned by a mark (/Rotate): a line of letters would stand on its side."""
+
+    code = "pdf_page_turned"
+
+
 class PlaceUnfit(PdfRefused):
     """A place put by hand is too small for what goes there, or too tall for a line of letters."""
 

@@ -23,6 +23,8 @@ MONTH_FIELD = "ThangBanHanh"
 SECRETARY_FIELD = "KyThuKy"
 DIRECTOR_FIELD = "KyGiamDoc"
 AGENCY_FIELD = "DauCoQuan"
+LINE_FIELD = "KyCoQuan"
+"""The one field of an annex or copy, see `agency_line`."""
 
 TEXT_FIELDS = (NUMBER_FIELD, DAY_FIELD, MONTH_FIELD)
 SIGNING_ORDER = (SECRETARY_FIELD, DIRECTOR_FIELD, AGENCY_FIELD)
@@ -35,6 +37,7 @@ TOOLTIPS = {
     SECRETARY_FIELD: "Chữ ký số của thư ký",
     DIRECTOR_FIELD: "Chữ ký số của người có thẩm quyền",
     AGENCY_FIELD: "Chữ ký số của cơ quan, tổ chức",
+    LINE_FIELD: "Chữ ký số của cơ quan, tổ chức",
 }
 
 SIGNATURES_EXIST_AND_APPEND_ONLY = 3
@@ -116,11 +119,7 @@ def prepare(pdf: bytes, places: Places, mark: LookupMark | None = None) -> bytes
     with open_pdf(pdf) as document:
         for name, place in (places.texts | places.signatures).items():
             _check_place(document, name, place)
-        form = document.make_indirect(
-            Dictionary(Fields=Array([]), SigFlags=SIGNATURES_EXIST_AND_APPEND_ONLY, DR=form_fonts(document))
-        )
-        form.DA = String(f"{RESOURCE_NAMES['upright']} 13 Tf 0 g")
-        document.Root.AcroForm = form
+        form = _form(document)
         for name, place in places.texts.items():
             _add(document, form, place, _text_field(name, place))
         for name, place in places.signatures.items():
@@ -128,6 +127,22 @@ def prepare(pdf: bytes, places: Places, mark: LookupMark | None = None) -> bytes
         if mark is not None:
             draw(document, pdf, mark)
         return _saved(document)
+
+
+def prepare_signature(document: pikepdf.Pdf, name: str, place: Place) -> bytes:
+    """A file that only this one field is added to; raises PlaceOutsidePage."""
+    _check_place(document, name, place)
+    _add(document, _form(document), place, _signature_field(document, name))
+    return _saved(document)
+
+
+def _form(document: pikepdf.Pdf) -> Any:
+    form = document.make_indirect(
+        Dictionary(Fields=Array([]), SigFlags=SIGNATURES_EXIST_AND_APPEND_ONLY, DR=form_fonts(document))
+    )
+    form.DA = String(f"{RESOURCE_NAMES['upright']} 13 Tf 0 g")
+    document.Root.AcroForm = form
+    return form
 
 
 def _check_place(document: pikepdf.Pdf, name: str, place: Place) -> None:
@@ -158,7 +173,7 @@ def _signature_field(document: pikepdf.Pdf, name: str) -> Dictionary:
 
 def _lock(name: str) -> Dictionary:
     """What this signature freezes. The agency's lock carries no /P: viewers flag archive timestamps after P=1."""
-    if name == AGENCY_FIELD:
+    if name in (AGENCY_FIELD, LINE_FIELD):
         return Dictionary(Type=Name.SigFieldLock, Action=Name.All)
     still_open = Array([String(field) for field in left_open_by(name)])
     return Dictionary(Type=Name.SigFieldLock, Action=Name.Exclude, Fields=still_open)

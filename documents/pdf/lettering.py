@@ -88,10 +88,19 @@ def fitting_size_pt(style: Style, text: str, *, wanted_pt: float, width_pt: floa
     return size_pt
 
 
-def appearance(style: Style, text: str, *, size_pt: float, width_pt: float, baseline_pt: float) -> bytes:
-    """The content stream that draws one centred line of text in a field's box."""
+def appearance(
+    style: Style,
+    text: str,
+    *,
+    size_pt: float,
+    width_pt: float,
+    baseline_pt: float,
+    start_pt: float | None = None,
+) -> bytes:
+    """The content stream that draws one line of text in a field's box, centred where no start is given."""
     used = face(style)
-    start_pt = (width_pt - used.width_pt(text, size_pt)) / 2
+    if start_pt is None:
+        start_pt = (width_pt - used.width_pt(text, size_pt)) / 2
     codes = used.encode(text).hex().upper()
     drawing = (
         f"BT {RESOURCE_NAMES[style]} {size_pt:g} Tf 0 g {start_pt:.3f} {baseline_pt:.3f} Td <{codes}> Tj ET"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from documents.pdf.agency_line import AgencyLine
 from documents.pdf.grades import Grade
 from documents.pdf.remedies import REMEDIES
 
@@ -235,6 +236,14 @@ FINDINGS: dict[str, tuple[Effect, str]] = {
     # the closing sentence
     "unsigned": ("note", "Tệp không có chữ ký số nào."),
     "issued": ("note", "Văn bản đã ký, có dấu của cơ quan và chưa bị thay đổi."),
+    "issued_annex": (
+        "note",
+        "Tệp là phụ lục của văn bản {name}: có chữ ký số của cơ quan và chưa bị thay đổi.",
+    ),
+    "issued_copy": (
+        "note",
+        "Tệp là bản sao ({form}) do {name} thực hiện: có chữ ký số của cơ quan sao và chưa bị thay đổi.",
+    ),
     "signed": ("note", "Văn bản đã có chữ ký hợp lệ nhưng chưa phải là bản phát hành."),
 }
 
@@ -296,6 +305,7 @@ class Report:
     """level is the PAdES level all signatures reach (B-B, B-T, B-LT, B-LTA), CMS for older kinds, None without any.
 
     grade     how much the signatures prove, of good files only; see `grades`
+    line      what an annex or a copy says of itself, which the agency signed alone
     """
 
     verdict: Verdict
@@ -305,6 +315,7 @@ class Report:
     profile: Literal["own", "interop"] | None = None
     filled: dict[str, str] = field(default_factory=dict)
     grade: Grade | None = None
+    line: AgencyLine | None = None
 
 
 def as_json(file: str, report: Report) -> dict[str, Any]:

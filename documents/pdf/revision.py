@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import pdf_signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from pyhanko.stamp import StaticStampStyle
+from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
 from documents.pdf.errors import NotPrepared, PdfUnreadable
 from documents.pdf.keys import SigningKey
@@ -115,11 +115,14 @@ def sign_revision(
     key: SigningKey,
     field_name: str,
     *,
-    picture_png: bytes,
+    picture: bytes | BaseStampStyle,
     claim: Claim,
     permissions: MDPPerm | None = None,
 ) -> PendingSignature:
-    """Write the revision and sign it once, without a timestamp; `permissions` makes it a certification."""
+    """Write the revision and sign it once, without a timestamp; `permissions` makes it a certification.
+
+    picture   the PNG the field shows, or how it is to be drawn
+    """
     signer = RevisionSigner(
         PdfSignatureMetadata(
             field_name=field_name,
@@ -131,7 +134,7 @@ def sign_revision(
             location=claim.location,
         ),
         key.signer,
-        stamp_style=_picture_style(picture_png),
+        stamp_style=_picture_style(picture) if isinstance(picture, bytes) else picture,
     )
     pdf, digest, start, end = _reserve(signer, writer, claim.at)
     return PendingSignature(pdf, start, end, key.sign(digest))

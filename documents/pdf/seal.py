@@ -87,7 +87,7 @@ def seal_pending(
         raise NotPrepared(blanks=sorted(blanks), given=sorted(filling.texts))
     for name, text in filling.texts.items():
         _fill(writer, blanks[name], text)
-    return sign_revision(writer, key, AGENCY_FIELD, picture_png=seal_png, claim=claim)
+    return sign_revision(writer, key, AGENCY_FIELD, picture=seal_png, claim=claim)
 
 
 def _blanks(writer: RevisionWriter) -> dict[str, generic.DictionaryObject]:
@@ -109,13 +109,20 @@ def _fill(writer: RevisionWriter, field: generic.DictionaryObject, text: str) ->
     drawn = appearance(
         style, text, size_pt=size_pt, width_pt=width_pt, baseline_pt=baseline_pt(style, wanted_pt)
     )
-    picture = add_stream(writer, _form_entries(writer, style, width_pt, height_pt), drawn)
     entries: dict[str, Any] = {
         "/V": generic.TextStringObject(text),
         "/Ff": generic.NumberObject(READ_ONLY),
-        "/AP": generic.DictionaryObject({generic.NameObject("/N"): picture}),
     }
     field.update({generic.NameObject(key): value for key, value in entries.items()})
+    put_picture(writer, field, form_entries(writer, style, width_pt, height_pt), drawn)
+
+
+def put_picture(
+    writer: RevisionWriter, field: generic.DictionaryObject, entries: dict[str, Any], drawn: bytes
+) -> None:
+    """What the field shows from this revision on."""
+    picture = add_stream(writer, entries, drawn)
+    field[generic.NameObject("/AP")] = generic.DictionaryObject({generic.NameObject("/N"): picture})
     writer.update_container(field)
 
 
@@ -128,7 +135,8 @@ def letters_of(default_appearance: str) -> tuple[Style, float]:
     return styles[name], float(size)
 
 
-def _form_entries(writer: RevisionWriter, style: Style, width_pt: float, height_pt: float) -> dict[str, Any]:
+def form_entries(writer: RevisionWriter, style: Style, width_pt: float, height_pt: float) -> dict[str, Any]:
+    """What the stream of a line of letters says beside the letters: its box, and the font the form brings."""
     name = generic.NameObject(RESOURCE_NAMES[style])
     font = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get(name)
     fonts = generic.DictionaryObject({name: font})

@@ -45,9 +45,7 @@ def certify_pending(
     check_unsigned(writer)
     field = SECRETARY_FIELD if SECRETARY_FIELD in open_fields(writer) else DIRECTOR_FIELD
     check_fillable(writer, field)
-    return sign_revision(
-        writer, key, field, picture_png=picture_png, claim=claim, permissions=MDPPerm.FILL_FORMS
-    )
+    return sign_revision(writer, key, field, picture=picture_png, claim=claim, permissions=MDPPerm.FILL_FORMS)
 
 
 def countersign_pending(
@@ -62,4 +60,4 @@ def countersign_pending(
     if SECRETARY_FIELD in open_fields(writer):
         raise NotPrepared(field=SECRETARY_FIELD, reason="not signed yet")
     check_fillable(writer, DIRECTOR_FIELD)
-    return sign_revision(writer, key, DIRECTOR_FIELD, picture_png=picture_png, claim=claim)
+    return sign_revision(writer, key, DIRECTOR_FIELD, picture=picture_png, claim=claim)

@@ -18,14 +18,16 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf import anatomy
+from documents.pdf.agency_line import AgencyLine
 from documents.pdf.changes import INTEROP_POLICY, OWN_POLICY, ChangeReview, freed_something
 from documents.pdf.construction import Construction, check_construction, is_ours
-from documents.pdf.fields import AGENCY_FIELD, SECRETARY_FIELD
+from documents.pdf.fields import AGENCY_FIELD, LINE_FIELD, SECRETARY_FIELD
 from documents.pdf.grades import Grade, grade
 from documents.pdf.integrity import Integrity, examine
 from documents.pdf.inventory import Inventory, take_inventory
 from documents.pdf.judgement import Bench, Evidence, Judged, judge, order_of_times
 from documents.pdf.later_fields import form_of, is_tricked
+from documents.pdf.line_construction import check_line, is_line
 from documents.pdf.objects import dictionary, name, streams
 from documents.pdf.opening import open_reader
 from documents.pdf.quick_hex import install as read_containers_quickly
@@ -77,7 +79,7 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, profile: Profile) -> Report:
     inventory = take_inventory(reader)
     if not inventory.signatures and not inventory.findings:
         return _without_signatures(pdf)
-    own = profile == "own" or (profile == "auto" and is_ours(reader))
+    own = profile == "own" or (profile == "auto" and (is_line(reader) or is_ours(reader)))
     if own and reader.xrefs.total_revisions > anatomy.MOST_OWN_REVISIONS:
         limit = f"{anatomy.MOST_OWN_REVISIONS} phiên bản"
         return Report("unverifiable", findings=(Finding("too_large", {"limit": limit}),))
@@ -122,7 +124,8 @@ def _signed(
     judged = judge(evidence, bench)
     findings += order_of_times(evidence, judged, strict=own)
     findings += [] if own else strangers_on_certified(evidence, judged)
-    construction = check_construction(pdf, reader, inventory.signatures, cut) if own else None
+    check = check_line if own and is_line(reader) else check_construction
+    construction = check(pdf, reader, inventory.signatures, cut) if own else None
     if construction:
         findings += construction.findings
     findings += _same_signer(evidence) + _stage_findings(evidence, construction)
@@ -186,7 +189,7 @@ def _fields_tricked(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> b
 
 def _role(signature: EmbeddedPdfSignature, integrity: Integrity, trust: Trust, *, own: bool) -> str:
     if own:
-        return "agency" if signature.fq_name == AGENCY_FIELD else "person"
+        return "agency" if signature.fq_name in (AGENCY_FIELD, LINE_FIELD) else "person"
     return role_of(integrity.certificate, trust) if integrity.certificate else "person"
 
 
@@ -236,6 +239,8 @@ def _same_signer(evidence: list[Evidence]) -> list[Finding]:
 def _stage_findings(evidence: list[Evidence], construction: Construction | None) -> list[Finding]:
     if construction and construction.awaits_chair:
         return [Finding("chair_not_signed")]
+    if construction and construction.line:
+        return []
     roles = {one.role for one in evidence}
     if roles == {"timestamp"}:
         return [Finding("only_timestamp")]
@@ -246,9 +251,10 @@ def _report(
     judged: tuple[Judged, ...], findings: list[Finding], construction: Construction | None, *, own: bool
 ) -> Report:
     everything = [*(finding for one in judged for finding in one.findings), *findings]
-    verdict = _verdict(judged, everything)
+    line = construction.line if construction else None
+    verdict = _verdict(judged, everything, stands_alone=line is not None)
     if verdict in ("issued", "signed"):
-        everything.append(Finding(verdict))
+        everything.append(_closing(line) if line else Finding(verdict))
     return Report(
         verdict=verdict,
         level=_level(judged),
@@ -256,6 +262,7 @@ def _report(
         findings=tuple(_once(everything)),
         profile="own" if own else "interop",
         filled=construction.filled if construction else {},
+        line=line,
         grade=_grade(judged, everything) if verdict in ("issued", "signed") else None,
     )
 
@@ -265,13 +272,21 @@ def _grade(judged: tuple[Judged, ...], findings: list[Finding]) -> Grade:
     return grade(levels, (finding.code for finding in findings))
 
 
-def _verdict(judged: tuple[Judged, ...], findings: list[Finding]) -> Verdict:
+def _closing(line: AgencyLine) -> Finding:
+    """What a file that the agency signed alone is: an annex of a paper, or a copy."""
+    if line.form is None:
+        return Finding("issued_annex", {"name": line.name})
+    return Finding("issued_copy", {"form": line.form.capitalize(), "name": line.name})
+
+
+def _verdict(judged: tuple[Judged, ...], findings: list[Finding], *, stands_alone: bool) -> Verdict:
+    """stands_alone: an annex or copy, which the agency signs and nobody else."""
     effects = {finding.effect for finding in findings}
     for effect in GRAVITY:
         if effect in effects:
             return effect  # type: ignore[return-value]  # every grave effect is the name of a verdict
     roles = [one.report.role for one in judged]
-    if "person" in roles and "agency" in roles[roles.index("person") :]:
+    if stands_alone or ("person" in roles and "agency" in roles[roles.index("person") :]):
         return "issued"
     return "signed" if {"person", "agency"} & set(roles) else "unverifiable"
 

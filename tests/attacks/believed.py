@@ -163,7 +163,7 @@ class Wrong:
         if DIRECTOR_FIELD not in open_fields(writer):
             raise NotApplicable
         return sign_revision(
-            writer, key(), DIRECTOR_FIELD, picture_png=self.office.signature_png, claim=Claim(SIGNED_AT),
+            writer, key(), DIRECTOR_FIELD, picture=self.office.signature_png, claim=Claim(SIGNED_AT),
             permissions=MDPPerm.FILL_FORMS,
         )  # fmt: skip
 
