@@ -29,6 +29,10 @@ SETTINGS = (
         "VANTHU_TRUST", "the development root", "folder of PEM root certificates that verification trusts"
     ),
     Setting("VANTHU_PKCS11_DRIVER", "", "the PKCS#11 library of the office's signing device (HSM or token)"),
+    Setting(
+        "VANTHU_CSC_URL", "", "remote signing service (CSC API 2), where its API begins: https://…/csc/v2"
+    ),
+    Setting("VANTHU_CSC_CLIENT", "", "the office's account at that service, id:secret"),
     Setting("VANTHU_USER", "", "whom the command line acts as when --as is not given"),
     Setting("VANTHU_MAX_UPLOAD_MB", "25", "largest upload that is read at all"),
     Setting("VANTHU_HTTPS", "no", '"yes" when served over HTTPS: cookies then never travel in the clear'),
@@ -75,6 +79,8 @@ class Config:
     tsa_url: str | None = None
     trust_folder: Path | None = None
     pkcs11_driver: str = ""
+    csc_url: str = ""
+    csc_client: tuple[str, str] = field(default=("", ""), repr=False)
     user: str | None = None
     max_upload_bytes: int = 25 * 1024 * 1024
     https: bool = False
@@ -108,6 +114,8 @@ def read_config(environment: Mapping[str, str] | None = None, *, home: Path | No
         tsa_url=env.get("VANTHU_TSA_URL") or None,
         trust_folder=Path(trust) if trust else None,
         pkcs11_driver=env.get("VANTHU_PKCS11_DRIVER") or "",
+        csc_url=_service_url(env),
+        csc_client=_service_client(env),
         user=env.get("VANTHU_USER") or None,
         max_upload_bytes=_number(env, "VANTHU_MAX_UPLOAD_MB", 25) * 1024 * 1024,
         https=_yes(env, "VANTHU_HTTPS"),
@@ -130,6 +138,22 @@ def _mail_url(env: Mapping[str, str]) -> str | None:
     if "@" not in env.get("VANTHU_MAIL_FROM", ""):
         raise ValueError("VANTHU_SMTP_URL is set; give the sender in VANTHU_MAIL_FROM")
     return url
+
+
+def _service_url(env: Mapping[str, str]) -> str:
+    """PINs are sent there: by HTTPS, or not beyond this machine."""
+    url = env.get("VANTHU_CSC_URL") or ""
+    parts = urlsplit(url)
+    if url and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+        raise ValueError("VANTHU_CSC_URL is not of the form https://host/csc/v2")
+    return url
+
+
+def _service_client(env: Mapping[str, str]) -> tuple[str, str]:
+    name, _, secret = (env.get("VANTHU_CSC_CLIENT") or "").partition(":")
+    if env.get("VANTHU_CSC_URL") and not (name and secret):
+        raise ValueError("VANTHU_CSC_URL is set; give the office's account in VANTHU_CSC_CLIENT as id:secret")
+    return name, secret
 
 
 def _hour(env: Mapping[str, str], name: str, default: int) -> int:

@@ -302,6 +302,26 @@ ERRORS: Mapping[str, Words] = {
     "token_trouble": Words(
         503, "Thiết bị ký ngắt giữa chừng; văn bản này chưa được ký.", "Rút ra cắm lại rồi ký lại."
     ),
+    "remote_unavailable": Words(
+        503,
+        "Dịch vụ ký số từ xa không trả lời; văn bản này chưa được ký.",
+        "Thử lại sau ít phút; nếu vẫn không được, quản trị kiểm tra VANTHU_CSC_URL và VANTHU_CSC_CLIENT.",
+    ),
+    "remote_refused": Words(
+        403,
+        "Dịch vụ ký số từ xa từ chối: khóa bị khóa, bị ngừng hoặc chứng thư không phải chứng thư đã đăng ký.",
+        "Hỏi nơi cấp chứng thư; quản trị xem mã lỗi trong nhật ký vận hành.",
+    ),
+    "remote_wrong": Words(
+        502,
+        "Dịch vụ ký số từ xa trả về chữ ký không đúng; chưa có gì được ký.",
+        "Báo nơi cấp chứng thư; không ký tiếp bằng khóa này trước khi rõ nguyên nhân.",
+    ),
+    "credential_not_supported": Words(
+        _UNPROCESSABLE,
+        "Khóa này cần mã dùng một lần hoặc xác nhận ở trang khác; mới ký được bằng khóa chỉ cần mã PIN.",
+        "Đề nghị nơi cấp chuyển khóa sang xác thực bằng mã PIN.",
+    ),
     "key_file_unreadable": Words(
         _UNPROCESSABLE, "Tệp khóa không phải PKCS#12 hợp lệ.", "Chọn đúng tệp .p12 hoặc .pfx."
     ),

@@ -13,8 +13,10 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session, sessionmaker
 
+from app import csc
 from app.clock import Clock, machine_clock
 from app.config import Config
+from app.csc import RemoteService
 from app.devpki import DevPki
 from app.devpki.folder import Folder
 from app.packages import KINDS, WORKFLOWS, packages_for
@@ -79,6 +81,13 @@ class Office:
     def at(self, clock: Clock) -> "Office":
         """The same office in another time."""
         return replace(self, clock=clock)
+
+    @cached_property
+    def remote_service(self) -> RemoteService | None:
+        """The remote signing service, where the office has an account at one."""
+        if not self.config.csc_url:
+            return None
+        return RemoteService(self.config.csc_url, self.config.csc_client, self.clock)
 
     @property
     def keys_folder(self) -> Path:
@@ -164,16 +173,21 @@ class Office:
     def opened_key(self, holder: str, password: str) -> Iterator[SigningKey]:
         """The enrolled key of a person or of the agency, opened once for the acts of this block.
 
-        password  of the key file, or the PIN of the device it lies on
-        raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable, TokenMissing, TokenLocked, TokenTrouble
+        password  of the key file, or the PIN of the device or the service that keeps it
+        raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable, TokenMissing, TokenLocked, TokenTrouble,
+                  RemoteUnavailable, RemoteRefused
         """
         with self._reading(OFFICE) as work:
             certificate = certificate_of(work.session, holder, work.now)
         if certificate is None or certificate.key_name is None:
             raise NoCertificate(holder=holder)
-        if certificate.key_name.startswith(SCHEME):
-            address = TokenAddress.parse(certificate.key_name)
-            with opened_token(self.config.pkcs11_driver, address, certificate.fingerprint, password) as key:
+        if certificate.key_name.startswith(csc.SCHEME):
+            address, enrolled = certificate.key_name, certificate.fingerprint
+            with csc.opened_credential(self.remote_service, address, enrolled, password) as key:
+                yield key
+        elif certificate.key_name.startswith(SCHEME):
+            place = TokenAddress.parse(certificate.key_name)
+            with opened_token(self.config.pkcs11_driver, place, certificate.fingerprint, password) as key:
                 yield key
         else:
             yield load_pkcs12((self.keys_folder / certificate.key_name).read_bytes(), password)

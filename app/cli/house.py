@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app import csc
 from app.accounts import change_password, find_account
 from app.cli.offices import office_at, year_start
 from app.cli.serving import serve_office
@@ -162,6 +163,29 @@ def pki_enroll_token(
     with office.work(OFFICE, "enroll") as work:
         enroll_certificate(work, holder, chosen[0].certificate, str(chosen[0].address), since=work.now)
     say(f"Đã đăng ký khóa trong thiết bị {token} cho {name}.")
+
+
+@pki.command("enroll-remote", help="Đăng ký khóa ở dịch vụ ký số từ xa (CSC) cho một người hoặc cơ quan.")
+@click.argument("credential", required=False)
+@click.option("--user", "username", help="Tên đăng nhập; bỏ trống để đăng ký cho cơ quan.")
+@home_option
+@speaks
+def pki_enroll_remote(credential: str | None, username: str | None, home: Path | None) -> None:
+    office = office_at(home)
+    holder, name, _, _ = _holder(office, username)
+    service = office.remote_service
+    if service is None:
+        raise click.UsageError("Đặt VANTHU_CSC_URL và VANTHU_CSC_CLIENT trước.")
+    if credential is None:
+        for one in service.credential_ids():
+            say(f"  {one}  {certificate_facts(service.credential(one).certificates[0]).subject}")
+        raise click.UsageError("Chọn một khóa bằng mã ở trên.")
+    found = service.credential(credential)
+    certificate_facts(found.certificates[0]).check_valid_at(datetime.now(UTC))
+    with office.work(OFFICE, "enroll") as work:
+        address = f"{csc.SCHEME}{credential}"
+        enroll_certificate(work, holder, found.certificates[0], address, since=work.now)
+    say(f"Đã đăng ký khóa {credential} ở dịch vụ ký số từ xa cho {name}.")
 
 
 @click.group(help="Mô tả cơ quan bằng tệp.")
