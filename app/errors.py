@@ -186,6 +186,11 @@ ERRORS: Mapping[str, Words] = {
     "no_such_comment": Words(404, "Không có góp ý này trên văn bản.", "Mở lại trang văn bản."),
     "absence_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "directory_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
+    "nothing_to_report": Words(
+        _UNPROCESSABLE,
+        "Không lập được báo cáo ETSI: tệp không có chữ ký nào của người hoặc cơ quan đọc được.",
+        "Bấm «Kiểm tra tệp» để xem kết luận.",
+    ),
     "trust_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "reorganisation_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),
     "opinion_refused": Words(_UNPROCESSABLE, "Chưa ghi được: {why}.", "Sửa lại rồi gửi."),

@@ -14,6 +14,7 @@ from app.access import current_actor
 from app.api.incoming import incoming_lines, incoming_one, incoming_rows
 from app.office import NOBODY
 from app.web.doors import asked_page, guard_doors, office
+from app.web.verify import etsi_answer
 from documents.issue_log import standing_of
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.verify import verify
@@ -85,14 +86,16 @@ def search() -> Response:
 
 
 def verify_file() -> Response:
-    """Open to everybody, keeps nothing.
+    """Open to everybody, keeps nothing; with `?format=etsi` a report in XML (ETSI TS 119 102-2).
 
-    raises    EmptyFile when no file came
+    raises    EmptyFile when no file came; NothingToReport
     """
     file = request.files.get("pdf")
     if file is None or not file.filename:
         raise EmptyFile()
     pdf = file.stream.read()
+    if request.args.get("format") == "etsi":
+        return etsi_answer(pdf, file.filename)
     report = verify(pdf, trust=office().trust, at=office().clock())
     with office().reading(NOBODY) as work:
         found = standing_of(work.session, pdf, report.verdict)

@@ -18,6 +18,7 @@ from documents.pdf.grades import GRADES
 from documents.pdf.report import Report
 from documents.pdf.report import as_json as report_as_json
 from documents.pdf.trust import Trust
+from documents.pdf.validation_report import validation_report
 from documents.pdf.verify import verify
 from documents.reading.reader import as_inspect
 from documents.typesetting.engine import typeset_docx
@@ -101,6 +102,12 @@ def typeset(file: Path, output: Path, engine: Engine, json_output: bool) -> None
     help="Vẽ vào thư mục này: ai đưa nét nào vào trang.",
 )
 @click.option(
+    "--etsi",
+    "etsi_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ghi báo cáo theo ETSI TS 119 102-2 (XML, không ký) vào tệp này; chỉ với một tệp PDF.",
+)
+@click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu (chứng thư gốc)."
 )
 @as_json
@@ -111,10 +118,13 @@ def verify_files(
     moment: str | None,
     profile: Profile,
     ink_folder: Path | None,
+    etsi_file: Path | None,
     home: Path | None,
     json_output: bool,
 ) -> None:
     """Exit status 0 only when every file is issued."""
+    if etsi_file is not None and len(files) != 1:
+        raise click.UsageError("--etsi chỉ dùng với một tệp PDF.")
     at = _moment(moment)
     roots = _trust(trust, home, at)
     good = True
@@ -123,6 +133,8 @@ def verify_files(
             pdf = place.read_bytes()
             report = verify(pdf, trust=roots, at=at, profile=profile)
             told = report_as_json(str(place), report)
+            if etsi_file is not None:
+                etsi_file.write_bytes(validation_report(pdf, report, trust=roots, at=at))
             if ink_folder is not None:
                 told["ink"] = draw_ink(place, pdf, report, ink_folder)
         except OSError as error:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, request
 
-from app.errors import Problem
+from app.errors import Problem, explain
 from app.office import NOBODY
+from app.web.documents import file_name
 from app.web.doors import office
 from app.web.ink import as_source, with_pictures
 from app.web.showing import page
@@ -18,6 +19,7 @@ from documents.pdf.grades import GRADES
 from documents.pdf.ink import Ink, ink
 from documents.pdf.lookup_mark import printed_code, typed_code
 from documents.pdf.report import Report, Verdict
+from documents.pdf.validation_report import NothingToReport, validation_report
 from documents.pdf.verify import verify
 
 VERDICTS: Mapping[Verdict, tuple[str, str, str]] = {
@@ -99,12 +101,36 @@ def verify_page() -> str | Response | tuple[str, int]:
     if file is None or not file.filename:
         return _show(None, "", NO_FILE), NO_FILE.status
     pdf = file.stream.read()
+    if request.args.get("format") == "etsi":
+        return _etsi(pdf, file.filename)
     report = verify(pdf, trust=office().trust, at=office().clock())
     with office().reading(NOBODY) as work:
         found = standing_of(work.session, pdf, report.verdict)
     drawn = ink(pdf, report) if "ink" in request.form else None
     shown = _show(report, file.filename, found=found, drawn=drawn)
     return with_pictures(shown) if drawn is not None else shown
+
+
+def etsi_answer(pdf: bytes, name: str) -> Response:
+    """The verification as a file other systems read (ETSI TS 119 102-2).
+
+    raises    NothingToReport
+    """
+    trust, at = office().trust, office().clock()
+    report = verify(pdf, trust=trust, at=at)
+    xml = validation_report(pdf, report, trust=trust, at=at)
+    answer = Response(xml, mimetype="application/xml")
+    plain = file_name(f"{name.rsplit('.', 1)[0][:80]}-etsi.xml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return answer
+
+
+def _etsi(pdf: bytes, name: str) -> Response | tuple[str, int]:
+    try:
+        return etsi_answer(pdf, name)
+    except NothingToReport as error:
+        problem = explain(error)
+        return _show(None, "", problem), problem.status
 
 
 def verify_code(code: str) -> str | tuple[str, int]:

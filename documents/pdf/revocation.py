@@ -66,6 +66,11 @@ class Answers:
             return "good"
         return "older" if answers else "not_checked"
 
+    def revoked_at(self, certificate: x509.Certificate, issuer: x509.Certificate) -> datetime | None:
+        """The earliest revocation any answer tells of; None for none."""
+        answers = [*self._from_ocsp(certificate, issuer), *self._from_lists(certificate, issuer)]
+        return min((answer.revoked_at for answer in answers if answer.revoked_at is not None), default=None)
+
     def _from_ocsp(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Iterable[Answer]:
         for response in self._responses:
             if _is_about(response, certificate, issuer) and _answered_by(response, issuer):

@@ -43,7 +43,8 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   const button = event.submitter;
-  if (button && !event.target.matches("[data-keep-button]")) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
+  // A download leaves the page where it is: its button must stay pressable.
+  if (button && !button.matches("[formaction]") && !event.target.matches("[data-keep-button]")) { setTimeout(() => { button.disabled = true; button.textContent = "Đang thực hiện…"; }, 0); }
 });
 
 // A browser words its file boxes in its own language; ours say it in the page's, and name what was chosen.
