@@ -29,8 +29,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from documents.errors import VanthuError
 from documents.pdf.errors import KeyNotSupported, WrongKeyPassword
 from documents.pdf.keys import SigningKey
+from workflows.directory.certificates import REMOTE
 
-SCHEME = "csc:"
 SHA256_OID = "2.16.840.1.101.3.4.2.1"
 RSA_OID, ECDSA_OID = "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"
 TIMEOUT_S = 30
@@ -248,7 +248,7 @@ def opened_credential(
     """
     if service is None:
         raise RemoteUnavailable(url="")
-    credential = service.credential(address.removeprefix(SCHEME))
+    credential = service.credential(address.removeprefix(REMOTE))
     if hashlib.sha256(credential.certificates[0]).hexdigest() != fingerprint:
         raise RemoteRefused(url=service.url, error="other_certificate", words="")
     if not credential.usable:

@@ -37,6 +37,7 @@ from search.whoosh_engine import WhooshEngine
 from workflows.commands import Rules, install_rights, rights_lacking
 from workflows.definition_files import load_catalogue
 from workflows.directory.actors import actor_for
+from workflows.directory.certificates import REMOTE
 from workflows.directory.model import certificate_of
 from workflows.errors import ActDenied, NoCertificate, NoMandate
 from workflows.guards import GUARDS
@@ -181,7 +182,7 @@ class Office:
             certificate = certificate_of(work.session, holder, work.now)
         if certificate is None or certificate.key_name is None:
             raise NoCertificate(holder=holder)
-        if certificate.key_name.startswith(csc.SCHEME):
+        if certificate.key_name.startswith(REMOTE):
             address, enrolled = certificate.key_name, certificate.fingerprint
             with csc.opened_credential(self.remote_service, address, enrolled, password) as key:
                 yield key

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from app import csc
 from app.accounts import change_password, find_account
 from app.cli.offices import office_at, year_start
 from app.cli.serving import serve_office
@@ -27,7 +26,7 @@ from documents.database import new_id
 from documents.pdf.keys import certificate_facts, load_pkcs12
 from documents.pdf.tokens import keys_on
 from search.feed import rebuild
-from workflows.directory.certificates import enroll_certificate
+from workflows.directory.certificates import REMOTE, enroll_certificate
 from workflows.directory.model import our_agency
 
 home_option = click.option(
@@ -183,7 +182,7 @@ def pki_enroll_remote(credential: str | None, username: str | None, home: Path |
     found = service.credential(credential)
     certificate_facts(found.certificates[0]).check_valid_at(datetime.now(UTC))
     with office.work(OFFICE, "enroll") as work:
-        address = f"{csc.SCHEME}{credential}"
+        address = f"{REMOTE}{credential}"
         enroll_certificate(work, holder, found.certificates[0], address, since=work.now)
     say(f"Đã đăng ký khóa {credential} ở dịch vụ ký số từ xa cho {name}.")
 

@@ -135,6 +135,7 @@ def test_a_key_is_chosen_from_those_of_the_account_and_enrolled(site: Site, serv
     assert listed.exit_code == 2
     assert "giam-doc  CN=Trần Thị Thử" in listed.output
     enrolled = run.invoke(pki, [*asked, "giam-doc"], env=set_up)
+    assert "dịch vụ ký từ xa" in text_of(site.person("giamdoc").get("/certificates"))
     assert enrolled.output == "Đã đăng ký khóa giam-doc ở dịch vụ ký số từ xa cho Trần Thị Thử.\n"
 
 

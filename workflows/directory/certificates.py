@@ -22,8 +22,10 @@ from documents.work import Work
 from workflows.directory.model import Agency, Certificate, Person, our_agency, require_administrator
 from workflows.errors import DirectoryRefused
 
-Place = Literal["file", "device", "elsewhere"]
-"""Where the key lies: a file of this office, a device at it, or with its holder."""
+Place = Literal["file", "device", "service", "elsewhere"]
+"""Where the key lies: a file of this office, a device at it, a remote signing service, or with its holder."""
+REMOTE = "csc:"
+"""What the address of a key at a remote signing service begins with."""
 LONGEST_REASON = 500
 
 
@@ -218,4 +220,6 @@ def _row(work: Work, row: Certificate, name: str) -> CertificateRow:
 def _place(row: Certificate) -> Place:
     if row.key_name is None:
         return "elsewhere"
+    if row.key_name.startswith(REMOTE):
+        return "service"
     return "device" if row.key_name.startswith(SCHEME) else "file"
