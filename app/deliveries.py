@@ -19,7 +19,7 @@ from documents.pdf.long_term import ValidationData, certificates_in
 from search.errors import IndexUnreadable
 from search.feed import in_step, rebuild, tell
 from workflows.events import DocumentMoved
-from workflows.long_term import raise_document
+from workflows.long_term import raise_annexes, raise_document
 from workflows.machines import hear, run_effects
 from workflows.notices.model import tell_people
 
@@ -58,9 +58,9 @@ def raise_levels(office: Office, waiting: Waiting) -> None:
     """Raise every newly issued document to the archival level."""
     for fact, document_id in waiting.facts:
         if fact == "document_issued" and document_id:
-            raise_document(
-                office.beginning(OFFICE), office.tools, document_id, lambda pdf: validation_data(office, pdf)
-            )
+            begin, tools = office.beginning(OFFICE), office.tools
+            raise_document(begin, tools, document_id, lambda pdf: validation_data(office, pdf))
+            raise_annexes(begin, tools, document_id, lambda pdf: validation_data(office, pdf))
 
 
 def take_next_steps(office: Office, waiting: Waiting) -> None:

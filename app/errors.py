@@ -400,6 +400,26 @@ ERRORS: Mapping[str, Words] = {
         "Trang đầu của PDF đang bị xoay {degrees}°, dòng chữ ký của cơ quan sẽ nằm nghiêng.",
         "In lại tệp ra PDF ở chiều đọc được rồi tải lên.",
     ),
+    "annex_refused": Words(
+        _UNPROCESSABLE,
+        "Phụ lục phải là tệp Word (.docx) hoặc PDF; tệp này là {found}.",
+        "Tệp khác (kể cả bảng tính) không mang được chữ ký số của cơ quan: xuất ra PDF rồi thêm vào.",
+    ),
+    "annex_untitled": Words(
+        _UNPROCESSABLE,
+        "Phụ lục cần có tên, không quá {most} chữ.",
+        "Ghi tên phụ lục như in ở đầu phụ lục, rồi thêm lại.",
+    ),
+    "too_many_annexes": Words(
+        _UNPROCESSABLE,
+        "Mỗi văn bản có nhiều nhất {most} tệp phụ lục.",
+        "Gộp các phụ lục nhỏ vào một tệp rồi thêm.",
+    ),
+    "no_such_annex": Words(
+        404,
+        "Văn bản không còn phụ lục này.",
+        "Tải lại trang để xem các phụ lục hiện có.",
+    ),
     "place_unfit": Words(
         _UNPROCESSABLE, "Khung {field} quá nhỏ hoặc quá cao.", "Kéo rộng khung ra, hoặc để hệ thống tự tìm."
     ),
@@ -693,6 +713,9 @@ WORDS_FOR: Mapping[str, str] = {
     "expect_no_reply": "thôi chờ trả lời",
     "note_approval": "ghi nhận được đồng ý",
     "note_refusal": "ghi nhận không được đồng ý",
+    "annex_changed": "thay đổi phụ lục",
+    "annex_issued": "cơ quan ký phụ lục",
+    "annexes_changed": "phụ lục thay đổi",
     "workflow_chosen": "đi theo quy trình của loại văn bản",
     "cause-created": "bạn đã tạo văn bản này",
     "cause-unit": "văn bản của đơn vị bạn phụ trách",

@@ -10,7 +10,7 @@ from documents.errors import VanthuError
 from documents.model import Document
 from documents.pdf.proof_term import token_end
 from documents.provable import not_looked_at, note_provable, note_trouble, to_renew
-from workflows.long_term import LEAST_GAIN, renew_document
+from workflows.long_term import LEAST_GAIN, raise_annexes, renew_document
 from workflows.proving import Tools
 
 log = logging.getLogger("vanthu.proofs")
@@ -56,6 +56,7 @@ def _renew(office: Office, tools: Tools, document_id: str) -> bool:
     try:
         begin = office.beginning(OFFICE, "proofs")
         until = renew_document(begin, tools, document_id, lambda pdf: validation_data(office, pdf))
+        raise_annexes(begin, tools, document_id, lambda pdf: validation_data(office, pdf), again=True)
     except VanthuError as trouble:
         log.warning("the proof of a document was not renewed: %s", trouble)
         with office.work(OFFICE, "proofs") as work:

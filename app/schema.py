@@ -17,6 +17,7 @@ from app import accounts, second_step
 from documents import (
     access,
     acts,
+    annexes,
     calls,
     comments,
     definitions,
@@ -48,6 +49,7 @@ WITH_TABLES = (
     second_step,
     access,
     acts,
+    annexes,
     calls,
     comments,
     definitions,

@@ -90,6 +90,7 @@ def frozen_digest(document: Document) -> str:
         document.fields,
         document.workflow,
         document.workflow_version,
+        annexes_digest=document.annexes_digest,
     )
 
 

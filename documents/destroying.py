@@ -12,6 +12,7 @@ from collections.abc import Collection
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from documents.annexes import Annex
 from documents.dispositions import DocumentDestroyed, DossierDestroyed, papers_in
 from documents.errors import VanthuError
 from documents.incoming import Incoming
@@ -20,6 +21,7 @@ from documents.model import Blob, Document, Dossier, DossierItem, DraftVersion
 from documents.provable import Provable
 from documents.work import Work
 
+_ANNEX_FILES = (Annex.source_sha256, Annex.rendition_sha256, Annex.issued_sha256, Annex.current_sha256)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -60,6 +62,8 @@ def _destroy(work: Work, disposition_id: str, paper: Document) -> None:
     files = sorted(_files_of(work.session, paper))
     paper.destroyed_at = paper.changed_at = work.now
     paper.text, paper.current_sha256 = "", None
+    for annex in work.session.scalars(select(Annex).where(Annex.document_id == paper.id)):
+        annex.text, annex.current_sha256 = "", None
     proof = work.session.get(Provable, paper.id)
     if proof is not None:
         work.session.delete(proof)
@@ -89,9 +93,11 @@ def _files_of(session: Session, paper: Document) -> set[str]:
             DraftVersion.document_id == paper.id
         )
     )
+    annexes = session.execute(select(*_ANNEX_FILES).where(Annex.document_id == paper.id))
     arrived = session.scalar(select(Incoming.file_sha256).where(Incoming.document_id == paper.id))
     present = {digest for digest in (*own, arrived) if digest}
-    return present | {digest for row in versions for digest in row} | set(past)
+    beside = {digest for row in (*versions, *annexes) for digest in row if digest}
+    return present | beside | set(past)
 
 
 def _used(session: Session, digest: str) -> bool:
@@ -111,7 +117,10 @@ def _used(session: Session, digest: str) -> bool:
         or_(DraftVersion.draft_sha256 == digest, DraftVersion.rendition_sha256 == digest),
     )
     arrived = exists().where(live, Incoming.document_id == Document.id, Incoming.file_sha256 == digest)
-    return bool(session.scalar(select(or_(stage, version, arrived))))
+    annex = exists().where(
+        live, Annex.document_id == Document.id, or_(*(column == digest for column in _ANNEX_FILES))
+    )
+    return bool(session.scalar(select(or_(stage, version, arrived, annex))))
 
 
 def _kept_elsewhere(session: Session, document_id: str, going: Collection[str]) -> bool:

@@ -153,11 +153,18 @@ def complete_fields(values: dict[str, Any]) -> Fields:
 
 
 def freeze(
-    draft_sha256: str, rendition_sha256: str, values: dict[str, Any], workflow: str, workflow_version: int
+    draft_sha256: str,
+    rendition_sha256: str,
+    values: dict[str, Any],
+    workflow: str,
+    workflow_version: int,
+    *,
+    annexes_digest: str | None = None,
 ) -> str:
-    """The digest approvals speak about: draft, revision 0, confirmed values and definition version."""
+    """The digest approvals speak about: draft, revision 0, confirmed values, definition version, annexes if any."""
+    beside = [annexes_digest] if annexes_digest else []
     line = json.dumps(
-        [draft_sha256, rendition_sha256, values, workflow, workflow_version],
+        [draft_sha256, rendition_sha256, values, workflow, workflow_version, *beside],
         ensure_ascii=False,
         sort_keys=True,
     )

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, Date, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from documents.annexes import Annex, see_annexes
 from documents.database import Base, UtcTime, insert_once, local_date
 from documents.model import Document, SignatureProof
 from documents.pdf.lookup_mark import lookup_code
@@ -30,13 +31,16 @@ GENESIS = "0" * 64
 MOST_PREFIXES = 64
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 
-Standing = Literal["issued_version", "changed_since", "cut_back", "not_ours"]
-"""What a file is to this office: the issued version (later proof added or not); the issued version with something
-else behind it; a stage before number and seal; nothing this office issued."""
+Standing = Literal["issued_version", "issued_annex", "changed_since", "cut_back", "not_ours"]
+"""What a file is to this office: the issued version (later proof added or not); an annex of one; the issued version
+with something else behind it; a stage before number and seal; nothing this office issued."""
 
 
 class IssueEntry(Base):
-    """One issued version; `hash` covers everything before it."""
+    """One issued version; `hash` covers everything before it.
+
+    annexes   (label and title, SHA-256) of the annexes issued with it in files of their own; None without any
+    """
 
     __tablename__ = "vanthu_issue_log"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -49,6 +53,7 @@ class IssueEntry(Base):
     signed_sha256: Mapped[str] = mapped_column(String(64), index=True)
     signers: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     lookup_code: Mapped[str | None] = mapped_column(String(20), index=True)
+    annexes: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
@@ -82,14 +87,19 @@ class Issued:
     agency_name: str
     signers: tuple[tuple[str, str], ...]
     issued_sha256: str
+    annexes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the log says about a file; `paper` is None for a file that is not ours."""
+    """What the log says about a file; `paper` is None for a file that is not ours.
+
+    annex   which annex of the paper the file is, "Phụ lục II: …"; empty for the paper itself
+    """
 
     standing: Standing
     paper: Issued | None = None
+    annex: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,7 @@ def enter(work: Work, document: Document) -> None:
         signed_sha256=document.signed_sha256,
         signers=_signers(session, document.id),
         lookup_code=lookup_code(work.files.get(document.issued_sha256)),
+        annexes=_annexes(session, document.id),
         previous=head.hash,
     )
     entry.hash = _hash(entry)
@@ -160,6 +171,19 @@ def standing_of(session: Session, pdf: bytes, verdict: Verdict) -> Found:
             return Found("changed_since", _shown(row))
     for row in rows:
         return Found("cut_back" if row.signed_sha256 == whole else "changed_since", _shown(row))
+    return _annex_standing(session, whole, stages, verdict)
+
+
+def _annex_standing(session: Session, whole: str, stages: Sequence[str], verdict: Verdict) -> Found:
+    """The same of a file that is an annex of an issued version, as the log, not the annex's row, has it."""
+    wanted = [*stages, whole]
+    owners = select(Annex.document_id).where(Annex.issued_sha256.in_(wanted))
+    for row in session.scalars(select(IssueEntry).where(IssueEntry.document_id.in_(owners))):
+        for said, digest in row.annexes or ():
+            if digest == whole or (digest in stages and verdict == "issued"):
+                return Found("issued_annex", _shown(row), said)
+            if digest in stages:
+                return Found("changed_since", _shown(row), said)
     return Found("not_ours")
 
 
@@ -258,9 +282,15 @@ def _signers(session: Session, document_id: str) -> list[dict[str, Any]]:
     return [{"role": row.role, "signer": row.signer, "certificate": row.certificate} for row in rows]
 
 
+def _annexes(session: Session, document_id: str) -> list[list[str]] | None:
+    issued = [one for one in see_annexes(session, document_id) if one.issued]
+    return [[f"{one.label}: {one.title}", one.sha256] for one in issued] or None
+
+
 def _shown(row: IssueEntry) -> Issued:
     signers = tuple((str(one["role"]), str(one["signer"])) for one in row.signers)
-    return Issued(row.number_symbol, row.issued_on, row.agency_name, signers, row.issued_sha256)
+    annexes = tuple((said, digest) for said, digest in row.annexes or ())
+    return Issued(row.number_symbol, row.issued_on, row.agency_name, signers, row.issued_sha256, annexes)
 
 
 def _hash(entry: IssueEntry) -> str:
@@ -277,6 +307,8 @@ def _hash(entry: IssueEntry) -> str:
         json.dumps(entry.signers, ensure_ascii=False, sort_keys=True),
         entry.lookup_code or "",
     )
+    # Versions without annexes are written as they were before there were any.
+    beside = [json.dumps(entry.annexes, ensure_ascii=False)] if entry.annexes else []
     # Lengths are written too: two different entries can never run together into the same bytes.
-    line = "".join(f"{len(part)}:{part}" for part in parts)
+    line = "".join(f"{len(part)}:{part}" for part in (*parts, *beside))
     return hashlib.sha256(line.encode()).hexdigest()

@@ -51,6 +51,7 @@ class Document(RunsByWorkflow, Base):
 
     fields            the values the drafting officer confirmed, by the keys of `documents.fields`
     state             of the main machine; smaller machines keep theirs in `MachineState`
+    annexes_digest    of the annexes in files of their own, kept true by `documents.annexes`; None without any
     frozen_digest     what approvals speak about: draft + revision 0 + fields + definition version
     rendition_sha256  revision 0, the PDF/A with empty number, day and signature fields
     signed_sha256     after the competent person's signature
@@ -86,6 +87,7 @@ class Document(RunsByWorkflow, Base):
     draft_name: Mapped[str] = mapped_column(String(200))
     draft_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     rendition_sha256: Mapped[str] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
+    annexes_digest: Mapped[str | None] = mapped_column(String(64))
     frozen_digest: Mapped[str | None] = mapped_column(String(64))
     signed_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))
     issued_sha256: Mapped[str | None] = mapped_column(ForeignKey("vanthu_blobs.sha256"))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.access import document_terms
+from documents.annexes import annexes_of
 from documents.database import local_date
 from documents.incoming import Incoming
 from documents.model import Document
@@ -45,7 +46,7 @@ def entry_of(session: Session, document: Document, at: datetime) -> Entry:
     return Entry(
         document_id=document.id,
         head="\n".join(str(part) for part in face if part),
-        text=document.text,
+        text="\n".join((document.text, *(annex.text for annex in annexes_of(session, document.id)))),
         kind=document.kind,
         year=year_of(document),
         state=document.state,

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 from sqlalchemy import func, select
 
 from documents.access import may
+from documents.annexes import AnnexSeen, see_annexes
 from documents.model import Document, DraftVersion
 from documents.work import Work
 from documents.working_copies import Sighting
@@ -27,6 +28,7 @@ class AtHand:
     sha256   of the file the signature will be put on
     seen     see `Seen`; `seen_ordinal` and `ordinal` are the versions to compare
     bases    the legal bases as the paper names them
+    annexes  its annexes in files of their own, with the digests that go out with it
     refusal  the step that gives it back with a reason, where the actor may take it; else empty
     """
 
@@ -36,13 +38,14 @@ class AtHand:
     ordinal: int
     bases: tuple[str, ...]
     refusal: str
+    annexes: tuple[AnnexSeen, ...] = ()
 
 
 @dataclass(frozen=True)
 class SigningConfirmed:
     """Somebody confirmed a list of files before signing them with one key.
 
-    papers   (document, SHA-256 of its file), in the order of the list
+    papers   (document, SHA-256 of its file), in the order of the list; behind a paper its annexes, under its id
     digest   SHA-256 over the lines "DOCUMENT SHA-256", what was confirmed as a whole
     way      how: "key" (the key's own password) or "key+totp" (a code of the moment besides, RFC 6238)
     """
@@ -72,9 +75,10 @@ def at_hand(work: Work, rules: Rules, document_ids: Sequence[str]) -> dict[str, 
         standing: Seen = "never" if not looked else "this" if looked >= here else "older"
         bases = tuple(_basis(one) for one in paper.fields.get("legal_bases") or ())
         step = steps[paper.id]
-        found[paper.id] = AtHand(
-            file_to_sign(paper), standing, looked, here, bases, step if (paper.id, step) in open_to_me else ""
-        )
+        refusal = step if (paper.id, step) in open_to_me else ""
+        # Most papers have none: only those that have are asked for them.
+        beside = see_annexes(work.session, paper.id) if paper.annexes_digest else ()
+        found[paper.id] = AtHand(file_to_sign(paper), standing, looked, here, bases, refusal, beside)
     return found
 
 
@@ -82,7 +86,14 @@ def confirm(work: Work, document_ids: Iterable[str], *, way: str) -> SigningConf
     """Write down what the actor is about to sign, file by file; nothing that is not theirs to see is in the list."""
     wanted = list(document_ids)
     seen = select(Document).where(Document.id.in_(wanted), may(work.actor, "view", work.now))
-    papers = tuple(sorted((paper.id, file_to_sign(paper)) for paper in work.session.scalars(seen)))
+    papers = tuple(
+        (paper.id, digest)
+        for paper in sorted(work.session.scalars(seen), key=lambda paper: paper.id)
+        for digest in (
+            file_to_sign(paper),
+            *(one.sha256 for one in see_annexes(work.session, paper.id) if paper.annexes_digest),
+        )
+    )
     lines = "".join(f"{document_id} {sha256}\n" for document_id, sha256 in papers)
     confirmed = SigningConfirmed(None, papers, hashlib.sha256(lines.encode()).hexdigest(), way)
     work.record(confirmed)

@@ -6,6 +6,7 @@ recorded cancellation.
 source  Decree 30/2020/NĐ-CP, Art. 14-18 and 32-33
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from documents.events import NumberAllocated, NumberCancelled
 from documents.fields import Fields, complete_fields
 from documents.model import Document
 from documents.pdf.keys import SigningKey
-from documents.pdf.pending import PendingSignature
+from documents.pdf.pending import PendingSignature, load_all
 from documents.pdf.revision import Claim
 from documents.pdf.seal import Filling, seal_pending
 from documents.registers import (
@@ -34,6 +35,7 @@ from documents.registers import (
     printed_symbol,
 )
 from documents.work import Work
+from workflows.annexes import AnnexTicket, annexes_to_sign, keep_annexes, prove_annexes, sign_annex
 from workflows.commands import Rules, allow, move
 from workflows.directory.mandates import Standing
 from workflows.dispatch import send
@@ -47,7 +49,7 @@ from workflows.signing import (
     picture_bytes,
     release_reservation,
     require_enrolled,
-    stamp_or_hold,
+    stamp_all_or_hold,
     take_reservation,
 )
 
@@ -60,11 +62,12 @@ class NothingToCancel(VanthuError):
 
 @dataclass(frozen=True)
 class IssueTicket:
-    """What transaction 1 fixed: the reservation, the number, what goes into the blanks."""
+    """What transaction 1 fixed: the reservation, the number, what goes into the blanks, the annexes to sign with it."""
 
     ticket: Ticket
     allocation: Allocation
     filling: Filling
+    annexes: tuple[AnnexTicket, ...] = ()
 
 
 def issue_document(
@@ -84,15 +87,16 @@ def issue_document(
     with begin() as work:
         issue = allocate_number(work, rules, document_id, key.facts.sha256, seen_version=seen_version)
     if issue.ticket.held is not None:
-        pending = PendingSignature.load(issue.ticket.held)
+        pending = load_all(issue.ticket.held)
     else:
-        pending = seal_pending(
+        sealed = seal_pending(
             issue.ticket.base,
             key,
             filling=issue.filling,
             seal_png=issue.ticket.picture,
             claim=Claim(issue.ticket.at),
         )
+        pending = [sealed, *(sign_annex(annex, key) for annex in issue.annexes)]
     _finish(begin, rules, tools, issue, pending)
 
 
@@ -101,13 +105,18 @@ def resume_issuing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
     with begin() as work:
         issue = allocate_number(work, rules, document_id, held_signature(work, document_id).certificate)
     if issue.ticket.held is not None:
-        _finish(begin, rules, tools, issue, PendingSignature.load(issue.ticket.held))
+        _finish(begin, rules, tools, issue, load_all(issue.ticket.held))
 
 
-def _finish(begin: Begin, rules: Rules, tools: Tools, issue: IssueTicket, pending: PendingSignature) -> None:
-    proven = prove(tools, issue.ticket, stamp_or_hold(begin, tools, issue.ticket, pending), verdict="issued")
+def _finish(
+    begin: Begin, rules: Rules, tools: Tools, issue: IssueTicket, pending: Sequence[PendingSignature]
+) -> None:
+    """Paper and annexes are proved outside and taken in together: a crash before leaves none of them issued."""
+    sealed, *signed = stamp_all_or_hold(begin, tools, issue.ticket, pending)
+    proven = prove(tools, issue.ticket, sealed, verdict="issued")
+    beside = prove_annexes(tools, issue.ticket, issue.annexes, signed)
     with begin() as work:
-        complete_issue(work, rules, issue, proven)
+        complete_issue(work, rules, issue, proven, beside)
 
 
 def allocate_number(
@@ -142,10 +151,15 @@ def allocate_number(
         work.now,
         reservation.held,
     )
-    return IssueTicket(ticket, allocation, filling_for(fields, allocation))
+    named = f"{print_number(allocation.number)}/{document.symbol}"
+    return IssueTicket(
+        ticket, allocation, filling_for(fields, allocation), annexes_to_sign(work, document, named)
+    )
 
 
-def complete_issue(work: Work, rules: Rules, issue: IssueTicket, proven: Proven) -> Document:
+def complete_issue(
+    work: Work, rules: Rules, issue: IssueTicket, proven: Proven, annexes: Sequence[Proven] = ()
+) -> Document:
     """Transaction 2: the bytes have proved themselves, the register gets its line, the recipients their document."""
     document, step = allow(work, rules, issue.ticket.document_id, "issue")
     release_reservation(work, document, issue.ticket)
@@ -160,6 +174,7 @@ def complete_issue(work: Work, rules: Rules, issue: IssueTicket, proven: Proven)
     document.number, document.year = held.number, held.issue_date.year
     document.issued_on, document.issued_at = held.issue_date, work.now
     record_proof(work, document, "agency", document.issued_sha256, report, issue.ticket.certificate)
+    keep_annexes(work, document, issue.annexes, annexes)
     work.session.flush()
     issue_log.enter(work, document)
     mark_issued(work.session, document.id)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from documents import commands as papers
+from documents.annexes import Annex, annexes_of
 from documents.errors import VanthuError
 from documents.events import ValidationDataAdded
 from documents.model import Document
@@ -81,6 +82,46 @@ def renew_document(
             )
         )
     return until
+
+
+def raise_annexes(
+    begin: Begin, tools: Tools, document_id: str, collect: CollectValidationData, *, again: bool = False
+) -> int:
+    """Raise the issued annexes of a paper to B-LTA, each in a work of its own; returns how many.
+
+    again    also those that were raised before: they were signed with their paper and end when it ends
+    raises   ProofFailed when raised bytes do not verify as the issued annex
+    """
+    with begin() as work:
+        waiting = [
+            (row.id, row.current_sha256, work.files.get(row.current_sha256))
+            for row in annexes_of(work.session, document_id)
+            if row.current_sha256 is not None and (again or row.current_sha256 == row.issued_sha256)
+        ]
+    return sum(_raise_annex(begin, tools, document_id, *one, collect) for one in waiting)
+
+
+def _raise_annex(
+    begin: Begin,
+    tools: Tools,
+    document_id: str,
+    annex_id: str,
+    seen_sha256: str,
+    before: bytes,
+    collect: CollectValidationData,
+) -> bool:
+    raised = raise_to_lta(before, collect(before), timestamper=tools.timestamper)
+    report = verify(raised, trust=tools.trust, at=tools.clock(), profile="own")
+    if not raised.startswith(before) or report.verdict != "issued" or report.level != "B-LTA":
+        findings = [finding.code for finding in report.findings]
+        raise ProofFailed(document_id=document_id, found=report.verdict, findings=findings)
+    with begin() as work:
+        row = work.session.get(Annex, annex_id, with_for_update=True, populate_existing=True)
+        if row is None or row.current_sha256 != seen_sha256:
+            return False
+        row.current_sha256 = work.keep(raised, papers.PDF)
+        work.record(ValidationDataAdded(document_id, "B-LTA", seen_sha256, row.current_sha256))
+    return True
 
 
 def _current(begin: Begin, document_id: str) -> tuple[Document, bytes] | None:

@@ -4,7 +4,7 @@ A key or time-stamp server may be slow, so no transaction is open while it works
 state moves only when the bytes prove themselves. The PDF work is in documents.pdf; the agency's act in `issuing`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ from documents.model import Document, Reservation
 from documents.pdf.errors import TimestampUnavailable
 from documents.pdf.fields import DIRECTOR_FIELD, SECRETARY_FIELD
 from documents.pdf.keys import SigningKey
-from documents.pdf.pending import PendingSignature, stamp_and_complete
+from documents.pdf.pending import PendingSignature, dump_all, stamp_and_complete
 from documents.pdf.report import Report
 from documents.pdf.revision import Claim
 from documents.pdf.sign import certify_pending, countersign_pending
@@ -288,14 +288,21 @@ def stamp_or_hold(begin: Begin, tools: Tools, ticket: Ticket, pending: PendingSi
 
     raises    TimestampPending
     """
+    return stamp_all_or_hold(begin, tools, ticket, [pending])[0]
+
+
+def stamp_all_or_hold(
+    begin: Begin, tools: Tools, ticket: Ticket, pendings: Sequence[PendingSignature]
+) -> list[bytes]:
+    """The same of signatures of one act that stand or fall together: all are finished, or all are held."""
     try:
-        return stamp_and_complete(pending, tools.timestamper)
+        return [stamp_and_complete(one, tools.timestamper) for one in pendings]
     except TimestampUnavailable as unavailable:
         with begin() as work:
             reservation = work.session.get(Reservation, ticket.document_id)
             if reservation is None or reservation.token != ticket.token:
                 raise ReservationLost(document_id=ticket.document_id) from unavailable
-            reservation.held = pending.dump()
+            reservation.held = dump_all(pendings)
             reservation.expires_at = work.now + WAITING_FOR_TIMESTAMP
             work.record(TimestampAwaited(ticket.document_id))
         raise TimestampPending(document_id=ticket.document_id, **unavailable.facts) from unavailable

@@ -6,6 +6,7 @@ from app.web import (
     absences,
     account,
     admin,
+    annexes,
     arrivals,
     bulk,
     calendar,
@@ -56,7 +57,8 @@ def pages(*, own_accounts: bool) -> Blueprint:
     )
     guard_doors(blueprint)
     modules = (
-        start, drafts, templates, documents, comments, compare, opinions, review, signing, registry, inbox, dossiers,
+        start, drafts, annexes, templates, documents, comments, compare, opinions, review, signing, registry, inbox,
+        dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
         certificates, hands, calls, second_step, dispositions, trust, ink,

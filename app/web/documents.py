@@ -19,6 +19,7 @@ from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
 from app.web.standings import told_standings
 from documents.acts import acts_cited, cited_in
+from documents.annexes import see_annexes
 from documents.commands import DOCX, PDF
 from documents.destroying import require_file
 from documents.errors import FieldsIncomplete
@@ -95,6 +96,7 @@ def show_document(
             "drafting": together.drafting_of(work, sight),
             "nameable": _nameable(work, document_id),
             "opinions": opinions_of(work, document_id),
+            "annexes": see_annexes(work.session, document_id),
             "answered": answers(work, document_id),
             "hand": in_hand(work, office().rules, visible(work, document_id)),
             "stopped": stopped(work, office().rules, visible(work, document_id)),
@@ -154,7 +156,7 @@ def download_pdf(document_id: str) -> AnyResponse:
             pdf = watermarked(pdf, "DỰ THẢO")
         number = print_number(row.number) if row.number is not None else "du-thao"
         name = file_name(f"{number}-{row.symbol}.pdf")
-    return _attachment(pdf, name, PDF)
+    return attachment(pdf, name, PDF)
 
 
 def download_draft(document_id: str) -> AnyResponse:
@@ -165,7 +167,7 @@ def download_draft(document_id: str) -> AnyResponse:
         row = visible(work, document_id)
         require_file(row)
         data, name = work.files.get(row.draft_sha256), row.draft_name
-    return _attachment(data, file_name(name), DOCX)
+    return attachment(data, file_name(name), DOCX)
 
 
 def _if_it_arrived(document_id: str, page: str) -> AnyResponse | None:
@@ -197,7 +199,8 @@ def file_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.") or "van-ban"
 
 
-def _attachment(data: bytes, name: str, media_type: str) -> Response:
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """A file to be saved under this name."""
     response = Response(data, mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -79,7 +79,7 @@ def replace_draft(document_id: str) -> Response | tuple[str, int]:
         return refuse_on(document_id, error)
 
     def act(work: Work) -> None:
-        review.replace_draft(work, document_id, draft, seen_version=_version(document_id))
+        review.replace_draft(work, document_id, draft, seen_version=seen_or_moved(document_id))
 
     return try_on(
         document_id, "replace_draft", act, told="Đã thay bản thảo; các lần kiểm tra trước không còn hiệu lực."
@@ -89,7 +89,7 @@ def replace_draft(document_id: str) -> Response | tuple[str, int]:
 def confirm_fields(document_id: str) -> Response | tuple[str, int]:
     def act(work: Work) -> None:
         review.confirm_fields(
-            work, office().rules, document_id, _values(), seen_version=_version(document_id)
+            work, office().rules, document_id, _values(), seen_version=seen_or_moved(document_id)
         )
 
     return try_on(document_id, "confirm_fields", act, told="Đã xác nhận các ô.")
@@ -109,7 +109,7 @@ def move_places(document_id: str) -> Response | tuple[str, int]:
         return refuse_on(document_id, error)
 
     def act(work: Work) -> None:
-        review.move_places(work, document_id, draft, seen_version=_version(document_id))
+        review.move_places(work, document_id, draft, seen_version=seen_or_moved(document_id))
 
     return try_on(document_id, "move_places", act, told="Đã đặt lại chỗ ghi số, ngày và chỗ ký.")
 
@@ -163,11 +163,15 @@ def stop_sharing(document_id: str) -> Response | tuple[str, int]:
 
 def prepared_upload() -> PreparedDraft:
     """The uploaded file, read and set, with no transaction open."""
-    file = request.files.get("draft")
+    return office().prepare(*uploaded("draft"))
+
+
+def uploaded(box: str) -> tuple[str, bytes]:
+    """Name and bytes of the file in this box; raises EmptyFile."""
+    file = request.files.get(box)
     if file is None or not file.filename:
         raise EmptyFile()
-    name = file.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:]
-    return office().prepare(name, file.stream.read())
+    return file.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:], file.stream.read()
 
 
 def _values() -> dict[str, Any]:
@@ -197,7 +201,8 @@ def _text(name: str, longest: int) -> str | None:
     return " ".join(request.form[name].split())[:longest] or None
 
 
-def _version(document_id: str) -> int:
+def seen_or_moved(document_id: str) -> int:
+    """The version the form quotes; raises VersionMoved without one."""
     version = seen_version()
     if version is None:
         raise VersionMoved(document_id=document_id)

@@ -57,6 +57,11 @@ STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
         "Đúng là bản cơ quan đã phát hành",
         "Từng bit của tệp trùng với bản ghi trong nhật ký phát hành của cơ quan.",
     ),
+    "issued_annex": (
+        "good",
+        "Đúng là phụ lục cơ quan đã phát hành",
+        "Từng bit của tệp trùng với phụ lục ghi trong nhật ký phát hành, kèm theo văn bản dưới đây.",
+    ),
     "changed_since": (
         "bad",
         "Không phải bản phát hành: có phần thêm vào sau",
@@ -74,6 +79,15 @@ STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
     ),
 }
 """What a file is to this office: tone, the answer, what it means."""
+ALONE: Mapping[bool, tuple[str, str, str]] = {
+    False: (
+        "good",
+        "Phụ lục của {name}, đã phát hành",
+        "Cơ quan đã ký số lúc {at}; nội dung chưa bị thay đổi.",
+    ),
+    True: ("good", "Bản sao ({form}) hợp lệ", "{name} đã ký số bản sao lúc {at}; nội dung chưa bị thay đổi."),
+}
+"""For a good file that the agency signed alone, by whether it is a copy: as `VERDICTS`."""
 NO_SUCH_CODE = Problem(
     "no_such_code",
     404,
@@ -145,6 +159,16 @@ def verify_code(code: str) -> str | tuple[str, int]:
     return _show(None, "", papers=papers, typed=printed_code(plain))
 
 
+def _told(report: Report) -> tuple[str, str, str]:
+    """The verdict in office language: its tone, what the file is, what that means for the reader."""
+    line = report.line
+    if line is None or report.verdict != "issued":
+        return VERDICTS[report.verdict]
+    tone, verdict, meaning = ALONE[line.form is not None]
+    facts = {"name": line.name, "form": (line.form or "").lower(), "at": f"{line.at:%H:%M:%S ngày %d/%m/%Y}"}
+    return tone, verdict.format_map(facts), meaning.format_map(facts)
+
+
 def _show(
     report: Report | None,
     name: str,
@@ -160,7 +184,7 @@ def _show(
         report=report,
         name=name,
         problem=problem,
-        verdicts=VERDICTS,
+        told=_told(report) if report else None,
         grades=GRADES,
         found=found,
         standings=STANDINGS,

@@ -7,6 +7,7 @@ The key is used once, the raw signature is kept, and the token is embedded when 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -51,6 +52,24 @@ class PendingSignature:
         head, _, pdf = dumped.partition(b"\n")
         facts = json.loads(head)
         return cls(pdf, facts["start"], facts["end"], bytes.fromhex(facts["cms"]))
+
+
+def dump_all(pendings: Sequence[PendingSignature]) -> bytes:
+    """Several that wait together, as one: each behind its length; a single one as it is alone."""
+    dumps = [one.dump() for one in pendings]
+    return dumps[0] if len(dumps) == 1 else b"".join(len(one).to_bytes(8, "big") + one for one in dumps)
+
+
+def load_all(dumped: bytes) -> list[PendingSignature]:
+    """What `dump_all` made, in its order."""
+    if dumped.startswith(b"{"):
+        return [PendingSignature.load(dumped)]
+    found = []
+    while dumped:
+        end = 8 + int.from_bytes(dumped[:8], "big")
+        found.append(PendingSignature.load(dumped[8:end]))
+        dumped = dumped[end:]
+    return found
 
 
 def complete(pending: PendingSignature, token: bytes) -> bytes:

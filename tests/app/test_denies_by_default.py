@@ -19,11 +19,14 @@ from app.office import OFFICE
 from app.schema import METADATA
 from documents.access import grant
 from documents.acts import acts_cited
+from documents.annexes import annexes_of
 from documents.comments import Anchor, comments_on
 from documents.database import new_id
 from documents.drafting import Box
 from documents.model import Document, MachineState
 from tests import called, disposing, records
+from tests.annexes import add as add_annexes
+from tests.annexes import annex_page
 from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
 from tests.certificates import a_root
 from tests.conftest import NOW
@@ -388,6 +391,17 @@ class Address:
     path: str = ""
 
 
+def with_annexes(site: Site) -> str:
+    paper = site.house.upload(SUBJECT)
+    add_annexes(site.house, paper, "Một", "Hai")
+    return paper
+
+
+def an_annex_file(site: Site, paper: str) -> dict[str, Any]:
+    file = (BytesIO(annex_page("MỘT")), "phu-luc.pdf")
+    return {"annex": file, "annex-title": "Chỉ tiêu", "version": site.version(paper)}
+
+
 def versioned(**more: Any) -> Callable[[Site, str], dict[str, Any]]:
     return lambda site, paper: {"version": site.version(paper), **more}
 
@@ -703,6 +717,14 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.close_round", "POST"): Address("soanthao", paper=asked, form=lambda *_: {"why": REASON}),
     ("vanthu.ask_again", "POST"): Address("soanthao", paper=asked),
     ("vanthu.learn_line", "POST"): Address("soanthao", paper=with_unknown_line, form=learning),
+    ("vanthu.add_annex", "POST"): Address("soanthao", paper=in_state("drafting"), form=an_annex_file),
+    ("vanthu.edit_annex", "POST"): Address(
+        "soanthao", paper=with_annexes, form=versioned(**{"annex-title": "Khác"})
+    ),
+    ("vanthu.change_annex", "POST"): Address("soanthao", paper=with_annexes, form=versioned()),
+    ("vanthu.annex_pdf", "GET"): Address("soanthao", paper=with_annexes),
+    ("vanthu.annex_file", "GET"): Address("soanthao", paper=with_annexes),
+    ("vanthu.annex_page", "GET"): Address("soanthao", paper=with_annexes),
     ("vanthu.accept", "POST"): Address("ketoan", paper=in_state("issued")),
     ("vanthu.cancel_number", "POST"): Address("vanthu", paper=numbered, form=versioned(reason=REASON)),
     ("vanthu.file_document", "POST"): Address("luutru", paper=in_state("issued"), form=into_dossier),
@@ -933,6 +955,8 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
             paper,
         ),
         **dict.fromkeys(("anchor_id", "person_id", "position_id", "proposal_id", "unit_id"), paper),
+        "annex_id": _last_annex(site, paper),
+        "change": "up",
         "step": step,
         "page": 1,
         "kind": "ke-hoach",
@@ -940,6 +964,12 @@ def path_of(site: Site, endpoint: str, step: str, paper: str) -> str:
     with site.app.test_request_context():
         rule = next(site.app.url_map.iter_rules(endpoint))
         return url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def _last_annex(site: Site, paper: str) -> str:
+    with site.office.reading(OFFICE) as work:
+        found = annexes_of(work.session, paper) if paper else []
+    return found[-1].id if found else "0" * 20
 
 
 def _first_remark(site: Site, paper: str) -> str:
