@@ -33,6 +33,7 @@ SMALLEST_PROCESS = (
 )
 ROOT = Path(__file__).resolve().parents[2]
 
+DOUBTS = ("unknown_signer", "unverifiable")
 FIELD_WORDS = {NUMBER_FIELD: "số", DAY_FIELD: "ngày", MONTH_FIELD: "tháng"}
 HOW = {"added": "thêm", "removed": "che hoặc xóa", "changed": "thay"}
 TOO_LARGE = "Tệp lớn hơn 40 MB hoặc có quá nhiều chữ ký nên không vẽ được; kết luận ở trên vẫn đầy đủ."
@@ -92,10 +93,14 @@ class Ink:
 
 @dataclass(frozen=True)
 class _State:
-    """Where a state of the file ends, and whose signature ends it; None for what nobody signed."""
+    """Where a state of the file ends, and whose signature ends it; None for what nobody signed.
+
+    doubtful   who the signer is could not be told, whatever else is wrong with the file
+    """
 
     end: int
     signature: SignatureReport | None
+    doubtful: bool = False
 
 
 def ink(pdf: bytes, report: Report, *, width_px: int = WIDTH_PX) -> Ink | None:
@@ -130,7 +135,8 @@ def _states(pdf: bytes, report: Report) -> list[_State]:
     later = [(n, reports.get(str(made[n].fq_name))) for n in sorted(made) if n]
     # Of archive stamps only a closing one is a state: none of them may bring ink, wherever they stand.
     kept = [(n, one) for n, one in later if one is None or one.role != "timestamp" or n == later[-1][0]]
-    states += [_State(cut[n].end, one) for n, one in kept]
+    doubtful = {one.facts.get("field") for one in report.findings if one.effect in DOUBTS}
+    states += [_State(cut[n].end, one, one is not None and one.field in doubtful) for n, one in kept]
     if pdf[states[-1].end :].strip(anatomy.END_OF_LINE):
         states.append(_State(len(pdf), None))
     return states
@@ -224,7 +230,7 @@ def _tone(state: _State) -> Tone:
     one = state.signature
     if one is None or _is_nobodys(state) or one.status == "invalid" or one.covers == "nothing":
         return "bad"
-    return "wait" if one.status in ("unknown_signer", "unverifiable") else "good"
+    return "wait" if state.doubtful else "good"
 
 
 def _is_nobodys(state: _State) -> bool:

@@ -58,6 +58,13 @@ def test_a_stranger_s_ink_is_shown_as_a_stranger_s(archived: bytes) -> None:
     assert [step.tone for step in drawn.steps[:2]] == ["wait", "wait"]
 
 
+def test_a_stranger_stays_a_stranger_when_the_file_was_altered(office: Office) -> None:
+    pdf = shadowed.attacks(office)["hide-and-replace-2 contents"](approved(office, shadowed.bait()))
+    drawn = ink(pdf, verify(pdf, trust=Trust(), at=LOOKED_AT))
+    assert drawn is not None
+    assert [step.tone for step in drawn.steps] == ["wait", "bad"]
+
+
 def test_the_picture_is_in_the_colours_of_the_signers(office: Office, archived: bytes) -> None:
     (page,) = inked(office, archived).pages
     with Image.open(BytesIO(page.png)) as picture:
