@@ -12,6 +12,7 @@ from app.web.showing import show_day
 from documents.database import HANOI
 from workflows.trust import proposing
 from workflows.trust.believed import see_trust
+from workflows.trust.lists import propose_list
 from workflows.trust.model import USES
 
 home_option = click.option(
@@ -64,6 +65,20 @@ def propose(
     with office.work(acting_as(office, username), "trust") as work:
         made = proposing.propose_certificates(work, file.read_bytes(), use, source)
     _tell(made, json_output)
+
+
+@trust.command("import-list", help="Đề nghị tin cả một danh sách tin cậy (XML, ETSI TS 119 612) đã được ký.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--source", required=True, help="Lấy tệp từ đâu, mã SHA-256 công bố ở đâu.")
+@as_option
+@home_option
+@as_json
+@speaks
+def import_list(file: Path, source: str, username: str | None, home: Path | None, json_output: bool) -> None:
+    office = office_at(home)
+    with office.work(acting_as(office, username), "trust") as work:
+        made = propose_list(work, file.read_bytes(), source)
+    _tell([made], json_output)
 
 
 @trust.command("confirm", help="Người thứ hai xác nhận một đề nghị bằng mã SHA-256 tự lấy từ nơi công bố.")

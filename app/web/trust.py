@@ -14,9 +14,11 @@ from documents.errors import NotAllowed, VanthuError
 from documents.pdf.errors import TrustFileUnreadable
 from workflows.trust import proposing
 from workflows.trust.believed import see_trust
+from workflows.trust.lists import propose_list
 from workflows.trust.model import USES
 from workflows.trust.proposing import TrustRefused
 
+LIST = "list"
 Door = str | Response | tuple[str, int]
 
 
@@ -51,7 +53,10 @@ def propose_trust() -> Door:
     try:
         with office().work(current_actor(), "trust") as work:
             use, source = request.form.get("use", ""), request.form.get("source", "")
-            made = proposing.propose_certificates(work, data, use, source)
+            if use == LIST:
+                made = [propose_list(work, data, source)]
+            else:
+                made = proposing.propose_certificates(work, data, use, source)
     except NotAllowed:
         raise
     except VanthuError as error:

@@ -1,6 +1,7 @@
 """The page and the command line of trust: what is typed survives a refusal, and what is confirmed is used at once."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.cli.host import commands
 from app.doctor import examine
+from tests.certificates import a_root
+from tests.conftest import NOW
+from tests.lists import Service, a_list, signed
 from tests.office import keys_in
 from tests.site import Site, text_of
 
@@ -109,3 +113,46 @@ def test_the_command_line_asks_for_two_people_too(site: Site, stranger: bytes, t
     assert run(home, *confirm, "--as", "giamdoc")[0] == 0
     code, told, _ = run(home, "trust", "list", "--json", "--as", "giamdoc")
     assert [one["fingerprint"] for one in told["anchors"]] == [digits_of(stranger)]  # type: ignore[index]
+
+
+def test_a_list_is_brought_on_the_same_page_and_its_date_is_an_alarm(site: Site) -> None:
+    operator = a_root("Người ký danh sách giả định", is_authority=False)
+    administrator, director = site.person("quantri"), site.person("giamdoc")
+    administrator.post("/admin/trust", proposing(operator.pem, use="list_signer"))
+    made = proposal_in(director.get("/admin/trust").text)
+    director.post(f"/admin/trust/proposals/{made}", {"fingerprint": operator.fingerprint})
+    unsigned = a_list(Service(a_root("Nơi cấp giả định")))
+    answer = administrator.post("/admin/trust", proposing(unsigned, use="list"))
+    assert answer.status_code == 422
+    assert "không do người ký đã được xác nhận ký" in text_of(answer)
+    xml = signed(unsigned, operator)
+    assert administrator.post("/admin/trust", proposing(xml, use="list")).status_code == 302
+    shown = text_of(director.get("/admin/trust"))
+    assert "Thêm vào: 1" in shown
+    assert sha256(xml).hexdigest()[:8] not in shown.replace(" ", "")
+    made = proposal_in(director.get("/admin/trust").text)
+    director.post(f"/admin/trust/proposals/{made}", {"fingerprint": sha256(xml).hexdigest()})
+    assert next(one.ok for one in examine(site.office) if one.name == "trust")
+    later = site.office.at(lambda: NOW + timedelta(days=91))
+    alarm = next(one for one in examine(later) if one.name == "trust")
+    assert not alarm.ok
+    assert "Cơ quan lập danh sách giả định số 1" in alarm.detail
+
+
+def test_the_command_line_brings_a_list(site: Site, tmp_path: Path) -> None:
+    operator = a_root("Người ký danh sách giả định", is_authority=False)
+    home, signer, file = site.office.config.home, tmp_path / "ky.pem", tmp_path / "ds.xml"
+    signer.write_bytes(operator.pem)
+    # The command line lives by the machine's clock.
+    now = datetime.now(UTC)
+    listed = a_list(Service(a_root("Nơi cấp giả định")), issued_at=now, next_update=now + timedelta(days=9))
+    file.write_bytes(signed(listed, operator))
+    words = ("--source", SOURCE, "--json", "--as", "quantri")
+    _, told, _ = run(home, "trust", "propose", str(signer), "--use", "list_signer", *words)
+    confirm = ("--as", "giamdoc", "--fingerprint")
+    assert run(home, "trust", "confirm", told["proposals"][0], *confirm, operator.fingerprint)[0] == 0
+    code, told, said = run(home, "trust", "import-list", str(file), *words)
+    assert code == 0, said
+    digest = sha256(file.read_bytes()).hexdigest()
+    assert run(home, "trust", "confirm", told["proposals"][0], *confirm, digest)[0] == 0
+    assert "1 dòng" in run(home, "trust", "list", "--as", "giamdoc")[2]

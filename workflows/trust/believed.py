@@ -178,7 +178,7 @@ def _waiting(work: Work) -> Iterable[ProposalSight]:
             _shown(_anchor(anchor, work.now), row.act, mine=mine) if anchor else None,
             _list(work.session, listed, work.now) if listed else None,
         )
-        yield _compared(work.session, sight, listed) if listed else sight
+        yield _compared(work.session, sight, listed) if listed and row.act == "list" else sight
 
 
 def _shown(anchor: AnchorSight, act: str, *, mine: bool) -> AnchorSight:
@@ -223,7 +223,7 @@ def _list(session: Session, row: TrustedList, now: datetime) -> ListSight:
         row.issued_at,
         due,
         row.in_force_at,
-        overdue=due is None or due <= now,
+        overdue=due is not None and due <= now,
         soon=due is not None and now < due <= now + SOON,
         lines=tuple(_lines(session, row, now)),
     )

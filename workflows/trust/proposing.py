@@ -7,10 +7,11 @@ source    our choice, workflows/decisions/2026-11-23-trust-by-two.md
 
 # mypy: disable-error-code="import-untyped"
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from asn1crypto import x509
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from documents.database import new_id
 from documents.errors import NotAllowed, VanthuError
@@ -78,22 +79,26 @@ def propose_certificates(work: Work, file: bytes, use: str, source: str) -> list
     return [_told(work, _proposal(work, "add", source, anchor=row)) for row in fresh]
 
 
-def propose_withdrawal(work: Work, anchor_id: str, reason: str, *, distrusted_from: datetime | None) -> str:
-    """Propose to believe a certificate no longer.
+def propose_withdrawal(work: Work, believed_id: str, reason: str, *, distrusted_from: datetime | None) -> str:
+    """Propose to believe a certificate, or a whole list, no longer.
 
+    believed_id       of the certificate or the list
     distrusted_from   what was provably made before stays believed; None: it was never to be believed
     raises            NotAllowed; TrustRefused
     """
     require_administrator(work, "trust")
-    anchor = work.session.get(TrustAnchor, anchor_id)
-    if anchor is None or anchor.in_force_at is None or anchor.ended_at is not None:
+    anchor = work.session.get(TrustAnchor, believed_id)
+    trusted_list = work.session.get(TrustedList, believed_id)
+    row = anchor or trusted_list
+    if row is None or row.in_force_at is None or row.ended_at is not None:
         raise TrustRefused(why="no_such_anchor")
-    if _waits(work, TrustProposal.anchor_id == anchor_id):
+    if _waits(work, or_(TrustProposal.anchor_id == believed_id, TrustProposal.list_id == believed_id)):
         raise TrustRefused(why="trust_waits_already")
     if distrusted_from is not None and distrusted_from > work.now:
         raise TrustRefused(why="distrust_in_future")
     reason = _sentence(reason, "trust_without_reason")
-    return _told(work, _proposal(work, "withdraw", reason, anchor=anchor, distrusted_from=distrusted_from))
+    subject = {"anchor": anchor, "trusted_list": trusted_list}
+    return _told(work, _proposal(work, "withdraw", reason, **subject, distrusted_from=distrusted_from))  # type: ignore[arg-type]
 
 
 def confirm(work: Work, proposal_id: str, typed: str) -> None:
@@ -114,6 +119,8 @@ def confirm(work: Work, proposal_id: str, typed: str) -> None:
         anchor.in_force_at = work.now
     elif proposal.act == "withdraw" and anchor is not None:
         anchor.ended_at, anchor.distrusted_from = work.now, proposal.distrusted_from
+    elif proposal.act == "withdraw" and trusted_list is not None:
+        _end_lists(work, [trusted_list.id], proposal.distrusted_from)
     elif trusted_list is not None:
         _replace_list(work, trusted_list)
     told = (proposal.act, *_named(anchor, trusted_list), proposal.proposed_name)
@@ -275,12 +282,16 @@ def _replace_list(work: Work, trusted_list: TrustedList) -> None:
         TrustedList.ended_at.is_(None),
         TrustedList.id != trusted_list.id,
     )
-    ended = work.session.scalars(before).all()
-    for of, key in ((TrustAnchor, TrustAnchor.list_id), (TrustedList, TrustedList.id)):
-        work.session.execute(update(of).where(key.in_(ended)).values(ended_at=work.now))
+    _end_lists(work, work.session.scalars(before).all(), None)
     trusted_list.in_force_at = work.now
     lines = update(TrustAnchor).where(TrustAnchor.list_id == trusted_list.id)
     work.session.execute(lines.values(in_force_at=work.now))
+
+
+def _end_lists(work: Work, ids: Sequence[str], distrusted_from: datetime | None) -> None:
+    lines = update(TrustAnchor).where(TrustAnchor.list_id.in_(ids), TrustAnchor.ended_at.is_(None))
+    work.session.execute(lines.values(ended_at=work.now, distrusted_from=distrusted_from))
+    work.session.execute(update(TrustedList).where(TrustedList.id.in_(ids)).values(ended_at=work.now))
 
 
 def _waits(work: Work, which: ColumnElement[bool]) -> bool:
