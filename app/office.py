@@ -137,7 +137,11 @@ class Office:
 
         raises    NoTimestampServer, NoTrust
         """
-        return Tools(self.timestamper, self.trust, self.clock)
+        return Tools(self._kept_timestamper, self.trust, self.clock)
+
+    @cached_property
+    def _kept_timestamper(self) -> Timestamper:
+        return self.timestamper
 
     @cached_property
     def dev_pki(self) -> DevPki | None:

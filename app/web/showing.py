@@ -28,7 +28,6 @@ def page(template: str, **values: Any) -> str:
         "moment": show_moment,
         "day_of": local_date,
         "today": lambda: local_date(_office().clock()),
-        "now": lambda: _office().clock(),
         "words": show_word,
         "why": reason_words,
         "fault_words": fault_words,

@@ -37,6 +37,7 @@ def trust(problem: Problem | None = None, at: str = "") -> str:
     return page(
         "vanthu/trust.html",
         sight=sight,
+        looked_at=office().clock(),
         uses=USES,
         machine=_machine(),
         problem=problem,
