@@ -30,6 +30,8 @@ MOST_ANNOTATIONS = 300
 MOST_LOOSE = 10
 LARGEST_HEIGHT_PX = 3000
 NOISE = 24
+LETTER_PX = 24
+"""Numbers stay readable when the page is shrunk to the width of a phone."""
 CELL_PX = 12
 COLOURS = ((0, 84, 166), (0, 120, 70), (122, 52, 160), (150, 88, 0), (0, 120, 135))
 ALARM = (200, 0, 32)
@@ -96,9 +98,8 @@ def main() -> None:
 def draw(asked: Asked, pdf: bytes) -> tuple[dict[str, Any], list[bytes]]:
     states = [_open(pdf[:end]) for end in asked.ends]
     count = min(max(len(state) for state in states), MOST_PAGES)
-    changes: list[Change] = []
-    pictures: list[bytes] = []
-    pages: list[dict[str, int]] = []
+    found: list[Change] = []
+    drawn: dict[int, Image.Image] = {}
     seen = 0
     for page in range(count):
         if time.process_time() > SECONDS:
@@ -106,18 +107,25 @@ def draw(asked: Asked, pdf: bytes) -> tuple[dict[str, Any], list[bytes]]:
         seen = page + 1
         if not _differs(states, page):
             continue
-        if len(pictures) == MOST_PICTURES:
+        if len(drawn) == MOST_PICTURES:
             seen = page
             break
-        found, picture = _page(states, page, asked)
-        changes += [replace(one, number=len(changes) + n) for n, one in enumerate(found, 1)]
-        if found:
-            pages.append({"page": page, "width_px": picture.width, "height_px": picture.height})
-            _outline(picture, [one for one in changes if one.page == page], asked.alarming)
-            pictures.append(_png(picture))
-    total = max(len(state) for state in states)
-    told = {"pages": pages, "changes": [asdict(one) for one in changes], "seen": seen, "total": total}
-    return told, pictures
+        here, picture = _page(states, page, asked)
+        found += here
+        if here:
+            drawn[page] = picture
+    # Numbered signer by signer, as the list beside the pictures reads.
+    in_order = sorted(found, key=lambda one: (one.step, one.page))
+    changes = [replace(one, number=n) for n, one in enumerate(in_order, 1)]
+    for page, picture in drawn.items():
+        _outline(picture, [one for one in changes if one.page == page], asked.alarming)
+    told = {
+        "pages": [{"page": n, "width_px": one.width, "height_px": one.height} for n, one in drawn.items()],
+        "changes": [asdict(one) for one in changes],
+        "seen": seen,
+        "total": max(len(state) for state in states),
+    }
+    return told, [_png(picture) for picture in drawn.values()]
 
 
 def _open(pdf: bytes) -> pypdfium2.PdfDocument:
@@ -296,18 +304,19 @@ def _colour(pale: Image.Image, before: Image.Image, after: Image.Image, colour: 
 
 
 def _outline(picture: Image.Image, changes: Sequence[Change], alarming: Sequence[int]) -> None:
-    pen, letters = ImageDraw.Draw(picture), ImageFont.load_default(size=15)
+    pen, letters = ImageDraw.Draw(picture), ImageFont.load_default(size=LETTER_PX)
     for one in changes:
         colour = _colour_of(one.step, alarming)
         left, top, right, bottom = (one.box[0] - 4, one.box[1] - 4, one.box[2] + 4, one.box[3] + 4)
         _dashed(pen, (left, top, right, bottom), colour, DASHES[(one.step - 1) % len(DASHES)])
         if one.step in alarming:
             pen.rectangle((left - 4, top - 4, right + 4, bottom + 4), outline=colour, width=2)
-        wide = 10 + 9 * len(str(one.number))
+        wide, high = 12 + LETTER_PX * len(str(one.number)) * 2 // 3, LETTER_PX + 6
         across = min(max(left, 0), picture.width - wide)
-        down = top - 20 if top >= 20 else min(bottom, picture.height - 20)
-        pen.rectangle((across, down, across + wide, down + 19), fill=colour)
-        pen.text((across + wide / 2, down + 10), str(one.number), fill="white", font=letters, anchor="mm")
+        down = top - high if top >= high else min(bottom, picture.height - high)
+        pen.rectangle((across, down, across + wide, down + high), fill=colour)
+        middle = (across + wide / 2, down + high / 2)
+        pen.text(middle, str(one.number), fill="white", font=letters, anchor="mm")
 
 
 def _dashed(pen: ImageDraw.ImageDraw, box: Box, colour: tuple[int, int, int], dash: tuple[int, int]) -> None:
