@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, Literal
 
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -27,6 +28,8 @@ Tone = Literal["good", "wait", "bad"]
 LARGEST_FILE_BYTES = 40 * 1024 * 1024
 MOST_STEPS = 12
 TIMEOUT_S = 25
+AT_ONCE = 2
+WAIT_S = 15
 WIDTH_PX = 860
 SMALLEST_PROCESS = (
     "import sys; sys.path.insert(0, sys.argv[1]); from documents.pdf.ink_drawing import main; main()"
@@ -37,7 +40,12 @@ DOUBTS = ("unknown_signer", "unverifiable")
 FIELD_WORDS = {NUMBER_FIELD: "số", DAY_FIELD: "ngày", MONTH_FIELD: "tháng"}
 HOW = {"added": "thêm", "removed": "che hoặc xóa", "changed": "thay"}
 TOO_LARGE = "Tệp lớn hơn 40 MB hoặc có quá nhiều chữ ký nên không vẽ được; kết luận ở trên vẫn đầy đủ."
+BUSY = "Máy đang vẽ nhiều tệp khác; kết luận ở trên vẫn đầy đủ. Muốn xem hình, thử lại sau một phút."
 NOT_DRAWN = "Không vẽ được các trang của tệp này trong giới hạn an toàn; kết luận ở trên vẫn đầy đủ."
+
+
+# Anybody may ask for pictures: however many do, two processes at a time is what this machine gives for them.
+_drawing = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,12 @@ def ink(pdf: bytes, report: Report, *, width_px: int = WIDTH_PX) -> Ink | None:
         return Ink(trouble=NOT_DRAWN)
     if len(pdf) > LARGEST_FILE_BYTES or len(states) > MOST_STEPS:
         return Ink(trouble=TOO_LARGE)
-    drawn = _drawn(pdf, states, width_px)
+    if not _drawing.acquire(timeout=WAIT_S):
+        return Ink(trouble=BUSY)
+    try:
+        drawn = _drawn(pdf, states, width_px)
+    finally:
+        _drawing.release()
     return _told(states, *drawn) if drawn is not None else Ink(trouble=NOT_DRAWN)
 
 

@@ -19,7 +19,7 @@ from pypdfium2 import raw
 
 from documents.reading.pdf import field_value
 
-MEMORY_BYTES = 1536 * 1024 * 1024
+MEMORY_BYTES = 1024 * 1024 * 1024
 SECONDS = 12
 """Counted in processor time, then drawing stops with what it has."""
 QUICK_WIDTH_PX = 320
@@ -88,6 +88,8 @@ class Asked:
 def main() -> None:
     """Reads a line of JSON and the file; writes a line of JSON and the pictures, each after its length."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    # One call into PDFium may not come back: then the system ends it.
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS + 5, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     asked = Asked(**json.loads(sys.stdin.buffer.readline()))

@@ -8,11 +8,12 @@ import pytest
 from PIL import Image
 
 from documents.pdf.fields import prepare
-from documents.pdf.ink import Ink, ink
+from documents.pdf.ink import BUSY, NOT_DRAWN, Ink, _drawing, ink
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.attacks import shadowed
 from tests.attacks.bases import approved, sent
+from tests.attacks.bombs import bombs
 from tests.documents.pdf.conftest import AGENCY, DIRECTOR, LOOKED_AT, PLACES, Office, typeset
 
 ROOMY = """
@@ -134,6 +135,20 @@ def test_a_file_that_cannot_be_drawn_still_has_its_verdict(
     drawn = ink(broken(archived), report)
     assert drawn is not None
     assert drawn.trouble
+
+
+def test_a_page_made_to_fill_the_memory_is_given_up(office: Office, sealed: bytes) -> None:
+    drawn = inked(office, bombs()["object stream of nothing"](sealed))
+    assert (drawn.pages, drawn.trouble) == ((), NOT_DRAWN)
+
+
+def test_who_comes_when_all_are_drawing_is_told_so(
+    office: Office, archived: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.pdf.ink.WAIT_S", 0)
+    with _drawing, _drawing:
+        assert inked(office, archived).trouble == BUSY
+    assert inked(office, archived).pages
 
 
 def test_the_drawing_process_starts_from_any_folder(
