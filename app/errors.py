@@ -463,6 +463,17 @@ ERRORS: Mapping[str, Words] = {
         "Mã trên điện thoại không đúng hoặc đã dùng.",
         "Chờ mã mới hiện lên (30 giây một mã) rồi nhập lại; kiểm tra giờ trên điện thoại.",
     ),
+    "device_wrong": Words(
+        403,
+        "Xác nhận bằng thiết bị không đúng, đã quá 5 phút hoặc danh sách văn bản đã đổi; chưa có gì được ký.",
+        "Xem lại danh sách rồi bấm ký và xác nhận lại.",
+    ),
+    "device_unavailable": Words(
+        409,
+        "Trình duyệt chỉ cho dùng thiết bị xác nhận khi trang có tên miền và chạy qua HTTPS.",
+        "Dùng mã trên điện thoại, hoặc đề nghị quản trị cấp tên miền và HTTPS.",
+    ),
+    "too_many_devices": Words(409, "Đã đủ 10 thiết bị.", "Bỏ một thiết bị không còn dùng rồi thêm lại."),
     "second_step_locked": Words(
         429, "Đã nhập sai mã nhiều lần.", "Thử lại sau 15 phút; nếu không phải bạn nhập, đổi mật khẩu ngay."
     ),
@@ -764,6 +775,8 @@ WORDS_FOR: Mapping[str, str] = {
     "list_without_title": "tên danh mục trống hoặc quá dài",
     "signing_confirmed": "xác nhận danh sách văn bản trước khi ký",
     "second_step": "xác nhận hai bước",
+    "device_added": "thêm thiết bị xác nhận khi ký",
+    "device_removed": "bỏ thiết bị xác nhận khi ký",
     "second_step_reset": "bỏ điện thoại xác nhận hai bước của một người",
     "proof_renewed": "gia hạn chứng minh",
     "proofs": "hạn chứng minh",

@@ -13,7 +13,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from app import accounts, second_step
+from app import accounts, passkeys, second_step
 from documents import (
     access,
     acts,
@@ -46,6 +46,7 @@ from workflows.trust import model as trust
 
 WITH_TABLES = (
     accounts,
+    passkeys,
     second_step,
     access,
     acts,

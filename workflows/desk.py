@@ -47,7 +47,9 @@ class SigningConfirmed:
 
     papers   (document, SHA-256 of its file), in the order of the list; behind a paper its annexes, under its id
     digest   SHA-256 over the lines "DOCUMENT SHA-256", what was confirmed as a whole
-    way      how: "key" (the key's own password) or "key+totp" (a code of the moment besides, RFC 6238)
+    way      how: "key" (the key's own password), "key+totp" (a code of the moment besides, RFC 6238) or
+             "key+webauthn" (a device of the person besides, which signed the digest)
+    evidence what the device made; None for the other ways
     """
 
     name: ClassVar[str] = "signing_confirmed"
@@ -55,6 +57,7 @@ class SigningConfirmed:
     papers: tuple[tuple[str, str], ...]
     digest: str
     way: str
+    evidence: Mapping[str, str] | None = None
 
 
 def at_hand(work: Work, rules: Rules, document_ids: Sequence[str]) -> dict[str, AtHand]:
@@ -82,8 +85,8 @@ def at_hand(work: Work, rules: Rules, document_ids: Sequence[str]) -> dict[str, 
     return found
 
 
-def confirm(work: Work, document_ids: Iterable[str], *, way: str) -> SigningConfirmed:
-    """Write down what the actor is about to sign, file by file; nothing that is not theirs to see is in the list."""
+def listed(work: Work, document_ids: Iterable[str]) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The list of files and its digest, as a batch is confirmed; nothing that is not the actor's to see is in it."""
     wanted = list(document_ids)
     seen = select(Document).where(Document.id.in_(wanted), may(work.actor, "view", work.now))
     papers = tuple(
@@ -95,7 +98,15 @@ def confirm(work: Work, document_ids: Iterable[str], *, way: str) -> SigningConf
         )
     )
     lines = "".join(f"{document_id} {sha256}\n" for document_id, sha256 in papers)
-    confirmed = SigningConfirmed(None, papers, hashlib.sha256(lines.encode()).hexdigest(), way)
+    return papers, hashlib.sha256(lines.encode()).hexdigest()
+
+
+def confirm(
+    work: Work, document_ids: Iterable[str], *, way: str, evidence: Mapping[str, str] | None = None
+) -> SigningConfirmed:
+    """Write down what the actor is about to sign, file by file."""
+    papers, digest = listed(work, document_ids)
+    confirmed = SigningConfirmed(None, papers, digest, way, evidence)
     work.record(confirmed)
     return confirmed
 

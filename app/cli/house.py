@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app import passkeys
 from app.accounts import change_password, find_account
 from app.cli.offices import office_at, year_start
 from app.cli.serving import serve_office
@@ -251,7 +252,9 @@ def user_password(username: str, home: Path | None) -> None:
     click.echo(password)
 
 
-@user.command("second-step-reset", help="Bỏ điện thoại xác nhận hai bước của một người, khi họ mất máy.")
+@user.command(
+    "second-step-reset", help="Bỏ điện thoại và thiết bị xác nhận hai bước của một người, khi họ mất máy."
+)
 @click.argument("username")
 @home_option
 @speaks
@@ -261,13 +264,16 @@ def user_second_step_reset(username: str, home: Path | None) -> None:
         account = find_account(work.session, username)
         if account is None:
             raise click.UsageError(f"Không có tài khoản {username}.")
-        known = forget(work.session, account.person_id)
-        if known:
+        phone = forget(work.session, account.person_id)
+        for one in passkeys.devices(work.session, account.person_id):
+            work.record(passkeys.remove(work.session, account.person_id, one.id))
+            phone = True
+        if phone:
             work.record(SecondStepReset(None, account.person_id))
     say(
         "Đã bỏ; người này cài lại ở trang «Xác nhận hai bước»."
-        if known
-        else "Người này chưa cài điện thoại nào."
+        if phone
+        else "Người này chưa cài điện thoại hay thiết bị nào."
     )
 
 

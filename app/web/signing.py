@@ -20,7 +20,7 @@ from documents.access import Actor
 from documents.errors import NotAllowed, VanthuError
 from documents.pdf.keys import SigningKey
 from documents.work import Work
-from workflows.desk import at_hand, confirm
+from workflows.desk import at_hand, confirm, listed
 from workflows.matter import matters
 from workflows.signing import PLACES, Begin, sign_document, waiting_for_timestamp
 from workflows.worklists import DocumentRow, waiting_for
@@ -96,11 +96,12 @@ class Desk:
             waiting = {row.id: (row, step) for row, step in self._waiting(work, 500)}
         try:
             with office().opened_key(holder, request.form.get("password", "")) as key:
-                way = pass_second_step(actor, request.form.get("code", ""))
+                passed = pass_second_step(actor, request.form)
                 mine = [name for name in chosen if name in waiting]
                 if mine:
                     with office().work(actor, self.steps[-1]) as work:
-                        confirm(work, mine, way=way)
+                        evidence = passed.evidence(work, listed(work, mine)[1])
+                        confirm(work, mine, way=passed.way, evidence=evidence)
                 outcomes = tuple(
                     self._one(actor, *waiting.get(name, (None, self.steps[-1])), name, version, key)
                     for name, version in chosen.items()

@@ -566,6 +566,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ),
     ("vanthu.second_step", "GET"): Address("soanthao", "own"),
     ("vanthu.second_step", "POST"): Address("soanthao", "own", form=lambda *_: {"act": "begin"}),
+    ("vanthu.ask_device", "POST"): Address("soanthao", "own", form=lambda *_: {"for": "add"}),
     ("vanthu.dispositions", "GET"): Address("luutru"),
     ("vanthu.dispositions", "POST"): Address("luutru", paper=a_due_dossier, form=new_list),
     ("vanthu.disposition", "GET"): Address("luutru", paper=in_list_state("drawn_up")),
