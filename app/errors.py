@@ -1110,6 +1110,8 @@ WORDS_FOR: Mapping[str, str] = {
     "lead": "nơi chủ trì",
     "supporter": "nơi phối hợp",
     "handler": "người giải quyết",
+    "signatures_rechecked": "kiểm tra lại chữ ký của văn bản đến",
+    "recheck_signatures": "kiểm tra lại chữ ký",
     "incoming_taken": "tiếp nhận văn bản đến",
     "incoming_confirmed": "xác nhận thông tin văn bản đến",
     "incoming_scanned": "thêm bản số hóa",

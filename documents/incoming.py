@@ -47,7 +47,7 @@ class Incoming(Base):
 
     medium         "electronic" (bản điện tử: digitally signed) or "paper" (bản giấy, with or without its scan)
     file_sha256    the bytes as they arrived; None for a paper that is not scanned yet
-    verdict        of the file's signatures when it came; findings in office words
+    verdict        of the file's signatures at the last look; findings in office words
     same_as        issuer, number and year as one key; None without a number: duplicates are found by it
     number         the số đến; None until it is registered
     late           registered after the working day that follows the arrival (Art. 22)

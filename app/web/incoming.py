@@ -17,13 +17,16 @@ from app.errors import Problem, explain
 from app.web.doors import asked_page, office, require_page, seen_version, small_number
 from app.web.incoming_paper import act_on, original_file, print_copy, show_incoming, stamped_page
 from app.web.showing import page
+from app.web.verify import VERDICTS
 from documents.database import local_date
 from documents.errors import VanthuError
 from documents.incoming import LONGEST, MEDIUMS, URGENCIES, Values, ValuesRefused
+from documents.pdf.verify import verify
 from documents.reading.errors import EmptyFile
 from documents.receiving import ReceivedFile, paper_sheet
 from documents.work import Work
 from workflows.incoming import intake
+from workflows.incoming.rechecking import file_to_recheck, keep_verdict
 from workflows.incoming.sight import all_papers, clerks_desk, my_papers
 
 PAGE = 50
@@ -54,7 +57,7 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{paper}/first-page.png", "incoming_first_page", stamped_page)
     for word, act in (
         ("values", correct), ("register", register), ("scan", scan), ("return", return_to_sender),
-        ("acknowledge", acknowledge),
+        ("acknowledge", acknowledge), ("recheck", recheck),
     ):  # fmt: skip
         blueprint.add_url_rule(f"{paper}/{word}", f"incoming_{word}", act, methods=["POST"])
 
@@ -139,6 +142,19 @@ def scan(document_id: str) -> Response | tuple[str, int]:
         intake.scan(work, document_id, file, seen_version=seen_version())
 
     return act_on(document_id, "scan", act, told="Đã thêm bản số hóa.")
+
+
+def recheck(document_id: str) -> Response | tuple[str, int]:
+    """The signatures once more, with what is trusted by now; verified with nothing open."""
+    with office().reading(current_actor(), "recheck_signatures") as work:
+        file_sha256, pdf = file_to_recheck(work, document_id)
+    report = verify(pdf, trust=office().trust, at=office().clock())
+
+    def act(work: Work) -> None:
+        keep_verdict(work, document_id, file_sha256, report)
+
+    told = f"Đã kiểm tra lại chữ ký: {VERDICTS[report.verdict][1]}."
+    return act_on(document_id, "recheck_signatures", act, told=told)
 
 
 def return_to_sender(document_id: str) -> Response | tuple[str, int]:

@@ -23,11 +23,22 @@ from documents.annexes import annexes_of
 from documents.comments import Anchor, comments_on
 from documents.database import new_id
 from documents.drafting import Box
+from documents.incoming import Incoming
 from documents.model import Document, MachineState
 from tests import called, disposing, records
 from tests.annexes import add as add_annexes
 from tests.annexes import annex_page
-from tests.arrivals import directed, letter, person_of, presented, registered, take, task_of, unit_of
+from tests.arrivals import (
+    directed,
+    letter,
+    person_of,
+    presented,
+    registered,
+    signed_pdf,
+    take,
+    task_of,
+    unit_of,
+)
 from tests.certificates import a_root
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
@@ -235,6 +246,14 @@ def arrived(site: Site) -> str:
 
 def arrived_as_file(site: Site) -> str:
     return take(site.house, letter(), subject=SUBJECT)
+
+
+def arrived_of_a_stranger(site: Site) -> str:
+    """A signed paper that came when its authority was not trusted yet."""
+    document_id = take(site.house, signed_pdf(site.house), subject=SUBJECT)
+    with site.house.office() as work:
+        work.session.get_one(Incoming, document_id).verdict = "unknown_signer"
+    return document_id
 
 
 def arrived_and_registered(site: Site) -> str:
@@ -746,6 +765,7 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.incoming_values", "POST"): Address("vanthu", paper=arrived, form=its_values),
     ("vanthu.incoming_register", "POST"): Address("vanthu", paper=arrived, form=versioned()),
     ("vanthu.incoming_scan", "POST"): Address("vanthu", paper=arrived_and_registered, form=a_scan),
+    ("vanthu.incoming_recheck", "POST"): Address("vanthu", paper=arrived_of_a_stranger),
     ("vanthu.incoming_return", "POST"): Address("vanthu", paper=arrived, form=versioned(reason=REASON)),
     ("vanthu.incoming_acknowledge", "POST"): Address(
         "vanthu", paper=arrived_and_registered, form=lambda *_: {"how": "điện thoại"}
