@@ -405,8 +405,26 @@ ERRORS: Mapping[str, Words] = {
     ),
     "annex_refused": Words(
         _UNPROCESSABLE,
-        "Phụ lục phải là tệp Word (.docx) hoặc PDF; tệp này là {found}.",
+        "Tệp phải là Word (.docx) hoặc PDF; tệp này là {found}.",
         "Tệp khác (kể cả bảng tính) không mang được chữ ký số của cơ quan: xuất ra PDF rồi thêm vào.",
+    ),
+    "copy_not_possible": Words(
+        _UNPROCESSABLE,
+        "Không sao được: {why}.",
+        "Bản điện tử thì gửi chính văn bản hoặc trích sao; bản giấy thì số hóa ra PDF trước khi sao.",
+    ),
+    "scan_unfit": Words(
+        _UNPROCESSABLE,
+        "Bản số hóa chưa dùng để sao được: trang {page} {why} ({dpi} dpi).",
+        "Quét lại bản giấy: ảnh màu, từ 200 dpi, tỷ lệ 100%, lưu PDF; tiếp nhận bản quét mới rồi yêu cầu lại.",
+    ),
+    "part_needed": Words(
+        _UNPROCESSABLE, "Chưa ghi phần cần trích.", "Ghi rõ trích điều, khoản, mục hoặc trang nào."
+    ),
+    "decider_unknown": Words(
+        _UNPROCESSABLE,
+        "Chưa chọn người có thẩm quyền quyết định sao.",
+        "Chọn một người trong danh sách; danh sách trống thì báo quản trị viên bổ sung danh bạ.",
     ),
     "annex_untitled": Words(
         _UNPROCESSABLE,
@@ -620,6 +638,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "recipient_unknown": ("chưa biết nơi nhận {lines}.", "Chỉ rõ nơi nhận một lần; lần sau hệ thống tự nhớ."),
     "own_draft": ("không tự kiểm tra văn bản do mình soạn.", "Nhờ người khác có thẩm quyền kiểm tra."),
     "changed_since_submit": ("nội dung đã thay đổi sau khi trình.", "Trả lại và trình lại."),
+    "copy_not_decided": (
+        "chưa có người có thẩm quyền cho sao đúng bản này.",
+        "Chờ người có thẩm quyền quyết định.",
+    ),
     "checks_missing": ("chưa có {checks} trên đúng nội dung này.", "Chờ bước kiểm tra."),
     "not_signed": ("chưa có chữ ký hợp lệ của người có thẩm quyền.", "Chờ lãnh đạo ký."),
     "signature_underway": ("chữ ký đã tạo, đang chờ dấu thời gian.", "Chờ hoàn tất hoặc bấm ký lại."),
@@ -727,6 +749,19 @@ WORDS_FOR: Mapping[str, str] = {
     "expect_no_reply": "thôi chờ trả lời",
     "note_approval": "ghi nhận được đồng ý",
     "note_refusal": "ghi nhận không được đồng ý",
+    "copy_electronic": "văn bản này là bản điện tử, không sao nguyên văn sang bản điện tử",
+    "copy_no_file": "văn bản chưa có tệp để sao",
+    "copy_no_excerpt": "chưa có tệp trích sao",
+    "copy_not_pdf": "tệp của văn bản không phải PDF",
+    "copy_verdict": "chữ ký số của văn bản nguồn không chứng minh được văn bản",
+    "scan_no_picture": "không phải ảnh quét cả trang",
+    "scan_grey": "không phải ảnh màu",
+    "scan_coarse": "quét quá thưa",
+    "copy_requested": "yêu cầu sao",
+    "copy_decision": "quyết định sao",
+    "decide_copy": "cho sao",
+    "refuse_copy": "không cho sao",
+    "return_copy": "trả lại, không ký bản sao",
     "annex_changed": "thay đổi phụ lục",
     "annex_issued": "cơ quan ký phụ lục",
     "annexes_changed": "phụ lục thay đổi",

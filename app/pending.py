@@ -10,6 +10,7 @@ from documents.issue_log import days_to_stamp, keep_stamp
 from workflows.calendar import calendar_of
 from workflows.calls.duties import duties_closing, open_period
 from workflows.calls.reminding import remind_of_calls
+from workflows.copying import STEP, resume_copy
 from workflows.holds import resume_due
 from workflows.issuing import resume_issuing
 from workflows.machines import due_timers, fire
@@ -19,6 +20,9 @@ from workflows.terms import remind
 
 log = logging.getLogger("vanthu.pending")
 
+RESUMING = {"issue": resume_issuing, STEP: resume_copy}
+"""How a held signature is finished, by its step; a person's in `signing`."""
+
 
 def finish_waiting_signatures(office: Office) -> int:
     """Ask for the missing time-stamps; returns how many signatures were finished."""
@@ -26,7 +30,7 @@ def finish_waiting_signatures(office: Office) -> int:
         waiting = waiting_for_timestamp(work)
     finished = 0
     for held in waiting:
-        resume = resume_issuing if held.step == "issue" else resume_signing
+        resume = RESUMING.get(held.step, resume_signing)
         try:
             begin = office.beginning(office.actor(held.person_id), held.step)
             resume(begin, office.rules, office.tools, held.document_id)

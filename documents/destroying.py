@@ -13,6 +13,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from documents.annexes import Annex
+from documents.copies import Copy
 from documents.dispositions import DocumentDestroyed, DossierDestroyed, papers_in
 from documents.errors import VanthuError
 from documents.incoming import Incoming
@@ -120,7 +121,8 @@ def _used(session: Session, digest: str) -> bool:
     annex = exists().where(
         live, Annex.document_id == Document.id, or_(*(column == digest for column in _ANNEX_FILES))
     )
-    return bool(session.scalar(select(or_(stage, version, arrived, annex))))
+    copied = exists().where(live, Copy.document_id == Document.id, Copy.source_sha256 == digest)
+    return bool(session.scalar(select(or_(stage, version, arrived, annex, copied))))
 
 
 def _kept_elsewhere(session: Session, document_id: str, going: Collection[str]) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Date, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from documents.annexes import Annex, see_annexes
+from documents.copies import copy_of
 from documents.database import Base, UtcTime, insert_once, local_date
 from documents.model import Document, SignatureProof
 from documents.pdf.lookup_mark import lookup_code
@@ -80,7 +81,7 @@ class IssueDay(Base):
 
 @dataclass(frozen=True)
 class Issued:
-    """What anybody who holds the paper may know of it."""
+    """What anybody who holds the paper may know of it; `copied` names what a copy is a copy of."""
 
     number_symbol: str
     issued_on: date
@@ -88,6 +89,7 @@ class Issued:
     signers: tuple[tuple[str, str], ...]
     issued_sha256: str
     annexes: tuple[tuple[str, str], ...] = ()
+    copied: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def by_code(session: Session, code: str) -> list[Issued]:
     rows = session.scalars(
         select(IssueEntry).where(IssueEntry.lookup_code == code).order_by(IssueEntry.id.desc())
     )
-    return [_shown(row) for row in rows]
+    return [_shown(session, row) for row in rows]
 
 
 def standing_of(session: Session, pdf: bytes, verdict: Verdict) -> Found:
@@ -165,12 +167,12 @@ def standing_of(session: Session, pdf: bytes, verdict: Verdict) -> Found:
     ).all()
     for row in rows:
         if row.issued_sha256 == whole or (row.issued_sha256 in stages and verdict == "issued"):
-            return Found("issued_version", _shown(row))
+            return Found("issued_version", _shown(session, row))
     for row in rows:
         if row.issued_sha256 in stages:
-            return Found("changed_since", _shown(row))
+            return Found("changed_since", _shown(session, row))
     for row in rows:
-        return Found("cut_back" if row.signed_sha256 == whole else "changed_since", _shown(row))
+        return Found("cut_back" if row.signed_sha256 == whole else "changed_since", _shown(session, row))
     return _annex_standing(session, whole, stages, verdict)
 
 
@@ -181,9 +183,9 @@ def _annex_standing(session: Session, whole: str, stages: Sequence[str], verdict
     for row in session.scalars(select(IssueEntry).where(IssueEntry.document_id.in_(owners))):
         for said, digest in row.annexes or ():
             if digest == whole or (digest in stages and verdict == "issued"):
-                return Found("issued_annex", _shown(row), said)
+                return Found("issued_annex", _shown(session, row), said)
             if digest in stages:
-                return Found("changed_since", _shown(row), said)
+                return Found("changed_since", _shown(session, row), said)
     return Found("not_ours")
 
 
@@ -287,10 +289,19 @@ def _annexes(session: Session, document_id: str) -> list[list[str]] | None:
     return [[f"{one.label}: {one.title}", one.sha256] for one in issued] or None
 
 
-def _shown(row: IssueEntry) -> Issued:
+def _shown(session: Session, row: IssueEntry) -> Issued:
     signers = tuple((str(one["role"]), str(one["signer"])) for one in row.signers)
     annexes = tuple((said, digest) for said, digest in row.annexes or ())
-    return Issued(row.number_symbol, row.issued_on, row.agency_name, signers, row.issued_sha256, annexes)
+    copied = copy_of(session, row.document_id)
+    return Issued(
+        row.number_symbol,
+        row.issued_on,
+        row.agency_name,
+        signers,
+        row.issued_sha256,
+        annexes,
+        copied.source_name if copied else "",
+    )
 
 
 def _hash(entry: IssueEntry) -> str:

@@ -5,6 +5,7 @@ number, giving up is a recorded cancellation, and a cancelled number is never us
 source  Decree 30/2020/NĐ-CP, Art. 15 (one series a year from 01, paper and electronic together), annex IV
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +18,8 @@ from documents.model import Document
 
 ARRIVALS, ARRIVALS_NAME = "van-ban-den", "Văn bản đến"
 """What the series of incoming numbers (số đến) claims as its kind, and what it is called."""
+COPIES, COPIES_NAME = ("ban-sao-y", "ban-sao-luc", "ban-trich-sao"), "Bản sao"
+"""The same of the series that all copies of a year share."""
 
 
 class NumberSeries(Base):
@@ -134,11 +137,22 @@ def allocate_arrival(session: Session, document: Document, *, on: date, at: date
     on        the day it is registered, whose year decides
     source    Decree 30/2020/NĐ-CP, Art. 22: continuous in the year, in the order in which papers are received
     """
-    _open_arrivals(session, document.agency_id, on.year)
+    _open_own(session, document.agency_id, on.year, ARRIVALS_NAME, (ARRIVALS,))
     series = _lock_series(session, document.agency_id, ARRIVALS, on.year)
     given = _next_number(session, series, document, digest=document.rendition_sha256, on=on, at=at)
     mark_issued(session, document.id)
     return given
+
+
+def allocate_copy(session: Session, document: Document, *, digest: str, on: date, at: datetime) -> Allocation:
+    """Give a copy its number: one series for all kinds of copies, from 01 each year.
+
+    raises    NumberTaken when the held number was given to other content
+    source    Decree 30/2020/NĐ-CP, annex I, part II
+    """
+    _open_own(session, document.agency_id, on.year, COPIES_NAME, COPIES)
+    series = _lock_series(session, document.agency_id, document.kind, on.year)
+    return _next_number(session, series, document, digest=digest, on=on, at=at)
 
 
 def _next_number(
@@ -244,13 +258,13 @@ def _lock_series(session: Session, agency_id: str, kind: str, year: int) -> Numb
     return locked
 
 
-def _open_arrivals(session: Session, agency_id: str, year: int) -> None:
-    """The year's series of incoming numbers, opened by whoever comes first; two at once open one."""
+def _open_own(session: Session, agency_id: str, year: int, name: str, kinds: Sequence[str]) -> None:
+    """The year's series for these kinds alone, opened by whoever comes first; two at once open one."""
     of_year = select(NumberSeries).where(NumberSeries.agency_id == agency_id, NumberSeries.year == year)
-    if any(ARRIVALS in series.kinds for series in session.scalars(of_year)):
+    if any({*kinds} & {*series.kinds} for series in session.scalars(of_year)):
         return
     row = {
-        "id": new_id(), "agency_id": agency_id, "name": ARRIVALS_NAME, "year": year, "kinds": [ARRIVALS],
+        "id": new_id(), "agency_id": agency_id, "name": name, "year": year, "kinds": [*kinds],
         "next_number": 1,
     }  # fmt: skip
     insert_once(session, NumberSeries, row)

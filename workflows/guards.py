@@ -177,6 +177,21 @@ def checks_stand(question: Question) -> Answer:
     return Denied("checks_missing", {"checks": missing}) if missing else Allowed()
 
 
+def copy_decided(question: Question) -> Answer:
+    """A competent person decided that exactly this copy is made.
+
+    source  Decree 30/2020/NĐ-CP, Art. 27
+    """
+    decided = select(Approval.id).where(
+        Approval.document_id == question.document.id,
+        Approval.act == "copy_decision",
+        Approval.fallen_at.is_(None),
+        Approval.digest == frozen_digest(question.document),
+    )
+    found = question.work.session.scalar(decided.limit(1))
+    return Allowed() if found is not None else Denied("copy_not_decided")
+
+
 def signature_stands(question: Question) -> Answer:
     """The competent person's signature was proved over the very bytes that will be sealed."""
     proof = question.work.session.scalar(
@@ -325,6 +340,7 @@ GUARDS: Mapping[str, Guard] = {
         not_own_draft,
         unchanged_since_submit,
         checks_stand,
+        copy_decided,
         signature_stands,
         secretary_signature_stands,
         not_the_secretary,

@@ -14,6 +14,7 @@ from app.web import (
     certificates,
     comments,
     compare,
+    copies,
     directory,
     dispositions,
     documents,
@@ -58,7 +59,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
     guard_doors(blueprint)
     modules = (
         start, drafts, annexes, templates, documents, comments, compare, opinions, review, signing, registry, inbox,
-        dossiers,
+        copies, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
         certificates, hands, calls, second_step, dispositions, trust, ink,

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import current_actor
@@ -18,9 +19,12 @@ from app.web.pictures import Pictures
 from app.web.places import ShownBox, shown_boxes
 from app.web.showing import page as show_page
 from app.web.standings import told_standings
+from app.web.verdicts import VERDICTS
+from documents.access import may
 from documents.acts import acts_cited, cited_in
 from documents.annexes import see_annexes
 from documents.commands import DOCX, PDF
+from documents.copies import copy_of
 from documents.destroying import require_file
 from documents.errors import FieldsIncomplete
 from documents.fields import complete_fields
@@ -28,6 +32,7 @@ from documents.incoming import Incoming
 from documents.kinds.settings import kinds_in_use
 from documents.model import Document
 from documents.pdf.picture import page_sizes
+from documents.pdf.report import Verdict
 from documents.pdf.watermark import watermarked
 from documents.registers import print_number
 from documents.work import Work
@@ -97,6 +102,7 @@ def show_document(
             "nameable": _nameable(work, document_id),
             "opinions": opinions_of(work, document_id),
             "annexes": see_annexes(work.session, document_id),
+            **_copied(work, document_id),
             "answered": answers(work, document_id),
             "hand": in_hand(work, office().rules, visible(work, document_id)),
             "stopped": stopped(work, office().rules, visible(work, document_id)),
@@ -116,6 +122,20 @@ def _signs(work: Work, sight: DocumentSight) -> Any:
     """How the actor would sign this paper, when that is theirs to do now."""
     theirs = any(act.needs == "signature" and act.mine for act in sight.acts)
     return told_standings(work, [sight.row]).get(sight.row.id) if theirs else None
+
+
+def _copied(work: Work, document_id: str) -> dict[str, Any]:
+    """What a copy was made from; the source is linked for those who may see it."""
+    copied = copy_of(work.session, document_id)
+    if copied is None:
+        return {"copied": None}
+    seen = select(Document.id).where(Document.id == copied.source_id, may(current_actor(), "view", work.now))
+    verdict: Verdict = copied.source_verdict  # type: ignore[assignment]  # written from a report
+    return {
+        "copied": copied,
+        "source_seen": work.session.scalar(seen) is not None,
+        "verdict_title": VERDICTS[verdict][1],
+    }
 
 
 def _nameable(work: Work, document_id: str) -> list[Nameable]:
@@ -167,7 +187,8 @@ def download_draft(document_id: str) -> AnyResponse:
         row = visible(work, document_id)
         require_file(row)
         data, name = work.files.get(row.draft_sha256), row.draft_name
-    return attachment(data, file_name(name), DOCX)
+    # The source of a copy may be a scan.
+    return attachment(data, file_name(name), PDF if data.startswith(b"%PDF") else DOCX)
 
 
 def _if_it_arrived(document_id: str, page: str) -> AnyResponse | None:

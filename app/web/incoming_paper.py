@@ -11,7 +11,7 @@ from app.web.doors import office
 from app.web.opened import note_opened
 from app.web.pictures import Pictures
 from app.web.showing import page, show_day
-from app.web.verify import VERDICTS
+from app.web.verdicts import VERDICTS
 from documents.destroying import require_file
 from documents.errors import NoSuchDocument, VanthuError
 from documents.incoming import Incoming

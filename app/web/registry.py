@@ -9,6 +9,7 @@ from app.web.showing import page
 from app.web.signing import Desk
 from documents.database import local_date
 from documents.pdf.keys import SigningKey
+from workflows.copying import is_copy, issue_copy
 from workflows.directory.model import our_agency
 from workflows.issuing import issue_document
 from workflows.register_book import register_book, register_length
@@ -59,7 +60,9 @@ def book() -> str:
 
 
 def _issue(begin: Begin, _: str, document_id: str, key: SigningKey, version: int) -> None:
-    issue_document(begin, office().rules, office().tools, document_id, key, seen_version=version)
+    with begin() as work:
+        issue = issue_copy if is_copy(work, document_id) else issue_document
+    issue(begin, office().rules, office().tools, document_id, key, seen_version=version)
 
 
 DESK = Desk(("issue",), "vanthu/issuing.html", _issue)

@@ -14,40 +14,15 @@ from app.web.documents import file_name
 from app.web.doors import office
 from app.web.ink import as_source, with_pictures
 from app.web.showing import page
+from app.web.verdicts import VERDICTS
 from documents.issue_log import Found, Issued, Standing, by_code, standing_of
 from documents.pdf.grades import GRADES
 from documents.pdf.ink import Ink, ink
 from documents.pdf.lookup_mark import printed_code, typed_code
-from documents.pdf.report import Report, Verdict
+from documents.pdf.report import Report
 from documents.pdf.validation_report import NothingToReport, validation_report
 from documents.pdf.verify import verify
 
-VERDICTS: Mapping[Verdict, tuple[str, str, str]] = {
-    "issued": ("good", "Văn bản đã phát hành", "Chữ ký và dấu hợp lệ, nội dung chưa bị thay đổi."),
-    "signed": (
-        "wait",
-        "Đã ký, chưa phát hành",
-        "Chữ ký hợp lệ nhưng chưa có số và dấu của cơ quan; chưa dùng làm văn bản chính thức.",
-    ),
-    "altered": ("bad", "Bị sửa sau khi ký", "Không sử dụng tệp này; đề nghị nơi gửi gửi lại bản gốc."),
-    "unknown_signer": (
-        "wait",
-        "Không rõ người ký",
-        "Chữ ký nguyên vẹn nhưng chưa xác định được chứng thư là của ai; cần hỏi lại cơ quan ban hành.",
-    ),
-    "invalid": ("bad", "Chữ ký không hợp lệ", "Không sử dụng tệp này; liên hệ cơ quan ban hành."),
-    "unverifiable": (
-        "wait",
-        "Không kiểm tra được",
-        "Chưa kết luận được thật hay không; xem nhận xét bên dưới.",
-    ),
-    "unsigned": (
-        "wait",
-        "Không có chữ ký số",
-        "Tệp không có chữ ký số nào nên không chứng minh được nguồn gốc.",
-    ),
-}
-"""For each verdict: its tone, the verdict in office language, what it means for the reader."""
 NO_FILE = Problem("no_file", 422, "Chưa chọn tệp nào.", "Chọn tệp PDF rồi bấm Kiểm tra.")
 
 

@@ -25,7 +25,7 @@ from documents.database import new_id
 from documents.drafting import Box
 from documents.incoming import Incoming
 from documents.model import Document, MachineState
-from tests import called, disposing, records
+from tests import called, copied, disposing, records
 from tests.annexes import add as add_annexes
 from tests.annexes import annex_page
 from tests.arrivals import (
@@ -416,6 +416,14 @@ def with_annexes(site: Site) -> str:
     return paper
 
 
+def scanned(site: Site) -> str:
+    return copied.paper(site.house, subject=SUBJECT)
+
+
+def a_copy(site: Site, paper: str) -> dict[str, Any]:
+    return {"kind": "ban-sao-y", "signer": whose("giamdoc")(site)}
+
+
 def an_annex_file(site: Site, paper: str) -> dict[str, Any]:
     file = (BytesIO(annex_page("MỘT")), "phu-luc.pdf")
     return {"annex": file, "annex-title": "Chỉ tiêu", "version": site.version(paper)}
@@ -737,6 +745,8 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu.close_round", "POST"): Address("soanthao", paper=asked, form=lambda *_: {"why": REASON}),
     ("vanthu.ask_again", "POST"): Address("soanthao", paper=asked),
     ("vanthu.learn_line", "POST"): Address("soanthao", paper=with_unknown_line, form=learning),
+    ("vanthu.ask_copy", "GET"): Address("vanthu", paper=scanned),
+    ("vanthu.ask_copy", "POST"): Address("vanthu", paper=scanned, form=a_copy),
     ("vanthu.add_annex", "POST"): Address("soanthao", paper=in_state("drafting"), form=an_annex_file),
     ("vanthu.edit_annex", "POST"): Address(
         "soanthao", paper=with_annexes, form=versioned(**{"annex-title": "Khác"})

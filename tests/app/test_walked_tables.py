@@ -22,6 +22,7 @@ from tests.app.walking import (
     Draft,
     attempt,
     call,
+    copies_of_papers,
     disposition,
     dossier,
     handed_in,
@@ -59,6 +60,7 @@ DRAFTS: dict[str, Callable[[Site], Draft]] = {
         site, kind="Công văn", symbol="STNĐT-TH", addressees=["Phòng Kế toán"], recipients=["Như trên"]
     ),
     "ho-so": dossier,
+    "ban-sao": copies_of_papers,
     "bien-ban": minutes_of,
     "dot-thu": call,
     "tieu-huy": disposition,

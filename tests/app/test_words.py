@@ -16,7 +16,7 @@ from app.api import json_doors
 from app.doctor import _CHECKS
 from app.errors import ERRORS, REASONS, WORDS_FOR, explain
 from app.web.trouble import HTTP_WORDS
-from app.web.verify import VERDICTS
+from app.web.verdicts import VERDICTS
 from documents.errors import VanthuError
 from workflows.commands import Rules
 from workflows.definition_files import load_catalogue

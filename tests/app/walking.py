@@ -7,17 +7,19 @@ from sqlalchemy import select
 
 from documents.access import may, running
 from documents.calls import Call
+from documents.copies import WORKFLOW as COPIES
 from documents.database import new_id
 from documents.dispositions import Disposition
 from documents.model import Document, Dossier
 from documents.work import Work
-from tests import called, disposing, minutes, records
+from tests import called, copied, disposing, minutes, records
 from tests.arrivals import SENDER
 from tests.arrivals import take as take_one
 from tests.office import a_draft
 from tests.site import Site
 from workflows import review
 from workflows.commands import allow, states_of
+from workflows.copying import issue_copy, reserve_copy
 from workflows.definition import MAIN, Definition, Transition
 from workflows.filing import file_into, open_dossiers
 from workflows.incoming import directing, handling, intake
@@ -64,6 +66,16 @@ def incoming(site: Site) -> Draft:
 
     def make(subject: str) -> str:
         return take_one(site.house, subject=subject)
+
+    return make
+
+
+def copies_of_papers(site: Site) -> Draft:
+    """A copy the văn thư asked for, of a paper that was scanned."""
+    source = copied.paper(site.house)
+
+    def make(subject: str) -> str:
+        return copied.ask(site.house, source)
 
     return make
 
@@ -140,7 +152,8 @@ def perform(site: Site, made: Definition, document_id: str, step: Transition) ->
         key = {"giamdoc": house.keys.director, "pho": house.keys.deputy}[who]
         sign_document(house.begin(who), house.rules, house.tools(), document_id, key, step=step.code)
     elif step.needs == "seal":
-        issue_document(house.begin(who), house.rules, house.tools(), document_id, house.keys.agency)
+        issue = issue_copy if made.name == COPIES else issue_document
+        issue(house.begin(who), house.rules, house.tools(), document_id, house.keys.agency)
     else:
         with house.work(who) as work:
             attempt(site, work, document_id, step)
@@ -167,7 +180,8 @@ def attempt(site: Site, work: Work, document_id: str, step: Transition) -> None:
         key = keys.deputy if deputy else keys.director
         reserve(work, rules, document_id, key.facts.sha256, step=step.code, seen_version=version)
     elif step.needs == "seal":
-        allocate_number(work, rules, document_id, keys.agency.facts.sha256, seen_version=version)
+        begin = reserve_copy if row.workflow == COPIES else allocate_number
+        begin(work, rules, document_id, keys.agency.facts.sha256, seen_version=version)
     elif step.needs == "dossier":
         file_into(work, rules, document_id, open_dossiers(work)[0].id, seen_version=version)
     elif step.needs == "desk":
