@@ -15,8 +15,10 @@ from documents.errors import VanthuError
 from documents.inspecting import inspect_file
 from documents.kinds import load_kinds
 from documents.pdf.grades import GRADES
+from documents.pdf.keys import SigningKey, load_pkcs12
 from documents.pdf.report import Report
 from documents.pdf.report import as_json as report_as_json
+from documents.pdf.signed_report import sign_report
 from documents.pdf.trust import Trust
 from documents.pdf.validation_report import validation_report
 from documents.pdf.verify import verify
@@ -105,7 +107,13 @@ def typeset(file: Path, output: Path, engine: Engine, json_output: bool) -> None
     "--etsi",
     "etsi_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Ghi báo cáo theo ETSI TS 119 102-2 (XML, không ký) vào tệp này; chỉ với một tệp PDF.",
+    help="Ghi báo cáo theo ETSI TS 119 102-2 (XML) vào tệp này; chỉ với một tệp PDF.",
+)
+@click.option(
+    "--sign-with",
+    "key_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Ký báo cáo ETSI bằng tệp khóa PKCS#12 này (hỏi mật khẩu); không có thì báo cáo không ký.",
 )
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu (chứng thư gốc)."
@@ -119,12 +127,14 @@ def verify_files(
     profile: Profile,
     ink_folder: Path | None,
     etsi_file: Path | None,
+    key_file: Path | None,
     home: Path | None,
     json_output: bool,
 ) -> None:
     """Exit status 0 only when every file is issued."""
     if etsi_file is not None and len(files) != 1:
         raise click.UsageError("--etsi chỉ dùng với một tệp PDF.")
+    key = _report_key(key_file, etsi_file)
     at = _moment(moment)
     roots = _trust(trust, home, at)
     good = True
@@ -134,7 +144,8 @@ def verify_files(
             report = verify(pdf, trust=roots, at=at, profile=profile)
             told = report_as_json(str(place), report)
             if etsi_file is not None:
-                etsi_file.write_bytes(validation_report(pdf, report, trust=roots, at=at))
+                xml = validation_report(pdf, report, trust=roots, at=at)
+                etsi_file.write_bytes(sign_report(xml, key) if key else xml)
             if ink_folder is not None:
                 told["ink"] = draw_ink(place, pdf, report, ink_folder)
         except OSError as error:
@@ -149,6 +160,16 @@ def verify_files(
             say_ink(told.get("ink"))
     if not good:
         raise SystemExit(1)
+
+
+def _report_key(key_file: Path | None, etsi_file: Path | None) -> SigningKey | None:
+    """raises WrongKeyPassword, KeyFileUnreadable"""
+    if key_file is None:
+        return None
+    if etsi_file is None:
+        raise click.UsageError("--sign-with chỉ dùng cùng --etsi.")
+    password: str = click.prompt("Mật khẩu của tệp khóa", hide_input=True, err=True)
+    return load_pkcs12(key_file.read_bytes(), password)
 
 
 def _moment(text: str | None) -> datetime:

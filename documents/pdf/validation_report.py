@@ -1,7 +1,7 @@
 """A verification as a report other systems read: XML by ETSI TS 119 102-2, one part for each signature.
 
 Verdicts are `verify`'s, names of indications `indications`'; here they are written down with what they rest on:
-digests, times, certificates, answers about revocation, time-stamps. The report itself is not signed.
+digests, times, certificates, answers about revocation, time-stamps. Signing the report is `signed_report`'s.
 """
 
 # mypy: disable-error-code="import-untyped"
