@@ -348,6 +348,21 @@ ERRORS: Mapping[str, Words] = {
         "Máy chủ dấu thời gian không trả lời.",
         "Chữ ký được giữ lại và sẽ hoàn tất khi máy chủ hoạt động.",
     ),
+    "signature_value_wrong": Words(
+        422,
+        "Chữ ký gửi về không phải do khóa của chứng thư đã đăng ký tạo ra cho tệp này; không có gì được ghi.",
+        "Kiểm tra thiết bị ký đang cắm, rồi ký lại đúng tệp đã tải.",
+    ),
+    "prepared_wrong": Words(
+        422,
+        "Tệp này không phải là tệp chuẩn bị để ký: không có đúng một ô chữ ký đang chờ bao trọn cả tệp.",
+        "Không ký tệp này; lập phiên ký mới ở Bàn ký và tải lại tệp.",
+    ),
+    "certificate_unreadable": Words(
+        422,
+        "Không đọc được chứng thư số.",
+        "Gửi chứng thư dạng PEM hoặc DER, chứng thư của người ký ở đầu, nhiều nhất năm chứng thư.",
+    ),
     "timestamp_pending": Words(
         503,
         "Máy chủ dấu thời gian không trả lời; chữ ký đã tạo được giữ lại nhưng văn bản chưa được coi là đã ký.",

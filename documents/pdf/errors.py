@@ -144,6 +144,24 @@ class KeyDoesNotMatch(KeyRefused):
     code = "key_does_not_match"
 
 
+class SignatureValueWrong(KeyRefused):
+    """A value from outside that this certificate's key did not make of this file."""
+
+    code = "signature_value_wrong"
+
+
+class PreparedWrong(KeyRefused):
+    """A file that is not one prepared for a single signature: something else waits in it, or nothing."""
+
+    code = "prepared_wrong"
+
+
+class CertificateUnreadable(KeyRefused):
+    """Neither a certificate in DER nor a few of them in PEM."""
+
+    code = "certificate_unreadable"
+
+
 class KeyExpired(KeyRefused):
     code = "key_expired"
 
