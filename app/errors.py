@@ -583,6 +583,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "người đề nghị không tự xác nhận được.",
         "Nhờ người khác: quản trị thứ hai, lãnh đạo, văn thư hoặc người xem nhật ký.",
     ),
+    "appointed_by_proposer": (
+        "người đề nghị vừa đưa bạn vào danh bạ hoặc vào vị trí này trong {days} ngày qua.",
+        "Nhờ người khác đã giữ vị trí từ trước xác nhận.",
+    ),
     "fingerprint_differs": (
         "mã vừa gõ không phải mã SHA-256 của tệp được đề nghị.",
         "So lại từng nhóm với mã nơi cấp công bố. Vẫn khác thì tệp không phải của họ: bỏ đề nghị này.",

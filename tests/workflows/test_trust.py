@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import func, select
 
+from documents.database import local_date
 from documents.errors import NotAllowed
 from documents.journal import JournalEntry
 from documents.model import Document
@@ -16,6 +17,7 @@ from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.office import NOW, House
 from workflows.directory.model import Person, Position
+from workflows.directory.staff import Seat, add_person, give_position
 from workflows.errors import ActDenied
 from workflows.trust import proposing
 from workflows.trust.believed import believed, see_trust, waiting_for
@@ -124,6 +126,24 @@ def test_a_second_entry_of_the_same_name_is_not_a_second_person(house: House) ->
     with pytest.raises(ActDenied), house.work("quantri2") as work:
         proposing.confirm(work, made, fingerprint(root_pem(house)))
     assert facts(house) == ["trust_proposed"]
+
+
+def test_nobody_is_made_the_second_person_by_the_first(house: House) -> None:
+    made = propose(house)
+    first = local_date(NOW)
+    seat = Seat(title="Văn thư", function="clerk", unit_id=house.placed.units["VP"], first=first, last=None)
+    with house.work("quantri") as work:
+        house.placed.people["moi"] = add_person(work, 'Ngô "Mới" Toanh', seat)
+        give_position(work, house.placed.people["ketoan"], seat)
+    tomorrow = house.at(NOW + timedelta(days=1))
+    for username in ("moi", "ketoan"):
+        with pytest.raises(ActDenied) as denied, tomorrow.work(username) as work:
+            proposing.confirm(work, made, fingerprint(root_pem(house)))
+        assert denied.value.facts["reason"] == "appointed_by_proposer"
+    assert facts(house) == ["trust_proposed"]
+    settled = house.at(NOW + timedelta(days=31))
+    with settled.work("ketoan") as work:
+        proposing.confirm(work, made, fingerprint(root_pem(house)))
 
 
 def test_nothing_proposed_counts_and_what_is_confirmed_does(house: House) -> None:

@@ -7,14 +7,16 @@ source    our choice, workflows/decisions/2026-11-23-trust-by-two.md
 
 # mypy: disable-error-code="import-untyped"
 
+import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asn1crypto import x509
 from sqlalchemy import ColumnElement, or_, select, update
 
 from documents.database import new_id
 from documents.errors import NotAllowed, VanthuError
+from documents.journal import JournalEntry
 from documents.pdf.errors import TrustFileUnreadable
 from documents.pdf.keys import certificate_facts
 from documents.pdf.trust import certificates_in_file
@@ -33,6 +35,8 @@ from workflows.trust.model import (
 
 CONFIRMERS = ("administrator", "director", "clerk", "inspector")
 """Functions whose holders may be the second person."""
+SETTLED = timedelta(days=30)
+"""How long somebody the proposer appointed cannot be the second person."""
 LARGEST_FILE_BYTES = 256 * 1024
 MOST_CERTIFICATES = 50
 SHORTEST_TYPED = 16
@@ -110,6 +114,8 @@ def confirm(work: Work, proposal_id: str, typed: str) -> None:
     proposal = _open_proposal(work, proposal_id)
     if _same_human(work, proposal):
         raise ActDenied(reason="own_trust_proposal", act="confirm_trust")
+    if _appointed_by_proposer(work, proposal):
+        raise ActDenied(reason="appointed_by_proposer", act="confirm_trust", days=SETTLED.days)
     anchor, trusted_list = _subject_of(work, proposal)
     digest = anchor.fingerprint if anchor is not None else trusted_list.sha256  # type: ignore[union-attr]
     if not _fits(typed, digest):
@@ -260,6 +266,20 @@ def _same_human(work: Work, proposal: TrustProposal) -> bool:
     proposer = work.session.get(Person, proposal.proposed_by)
     own = work.session.get(Person, work.actor.person_id)
     return proposer is not None and own is not None and same_words(proposer.name, own.name)
+
+
+def _appointed_by_proposer(work: Work, proposal: TrustProposal) -> bool:
+    """Whoever proposes may not have brought the second person into the directory, or into a post, for the purpose."""
+    own = work.session.get(Person, work.actor.person_id)
+    assert own is not None
+    named = (f'"person_id": "{own.id}"', f'"person_name": {json.dumps(own.name, ensure_ascii=False)}')
+    told = select(JournalEntry.id).where(
+        JournalEntry.fact.in_(("person_added", "position_given")),
+        JournalEntry.actor_id == proposal.proposed_by,
+        JournalEntry.at > work.now - SETTLED,
+        or_(*(JournalEntry.body.contains(one, autoescape=True) for one in named)),
+    )
+    return work.session.scalar(told.limit(1)) is not None
 
 
 def _fits(typed: str, digest: str) -> bool:
