@@ -363,6 +363,25 @@ ERRORS: Mapping[str, Words] = {
         "Không đọc được chứng thư số.",
         "Gửi chứng thư dạng PEM hoặc DER, chứng thư của người ký ở đầu, nhiều nhất năm chứng thư.",
     ),
+    "outside_ticket_unknown": Words(
+        404, "Mã ký một lần không đúng.", "Lập phiên ký mới ở Bàn ký rồi dùng mã vừa hiện ra."
+    ),
+    "outside_ticket_ended": Words(
+        410, "Mã ký một lần đã hết hạn; không có gì được ghi.", "Lập phiên ký mới ở Bàn ký."
+    ),
+    "outside_ticket_used": Words(
+        409, "Mã ký một lần đã dùng cho văn bản này.", "Mở văn bản để xem kết quả; không cần ký lại."
+    ),
+    "outside_not_prepared": Words(
+        409,
+        "Chữ ký gửi về không khớp với các tệp đã chuẩn bị trong phiên ký này; không có gì được ghi.",
+        "Tải lại tệp cần ký trong cùng phiên, hoặc lập phiên ký mới.",
+    ),
+    "outside_moved": Words(
+        409,
+        "Văn bản đã thay đổi sau khi chuẩn bị để ký; chữ ký không được ghi nhận.",
+        "Đọc lại văn bản và lập phiên ký mới.",
+    ),
     "timestamp_pending": Words(
         503,
         "Máy chủ dấu thời gian không trả lời; chữ ký đã tạo được giữ lại nhưng văn bản chưa được coi là đã ký.",

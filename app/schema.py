@@ -35,7 +35,7 @@ from documents.database import Base, is_disk_trouble
 from documents.errors import DiskFull
 from documents.kinds import settings
 from documents.work import LOCK_WAIT_MS
-from workflows import calendar, dispatch, routing, standing, terms
+from workflows import calendar, dispatch, outside, routing, standing, terms
 from workflows.directory import absences, successions
 from workflows.directory import model as directory
 from workflows.incoming import assignments
@@ -74,6 +74,7 @@ WITH_TABLES = (
     notice_mail,
     notices,
     opinion_rounds,
+    outside,
     routing,
     successions,
     terms,

@@ -86,18 +86,21 @@ def issue_document(
     """
     with begin() as work:
         issue = allocate_number(work, rules, document_id, key.facts.sha256, seen_version=seen_version)
-    if issue.ticket.held is not None:
-        pending = load_all(issue.ticket.held)
-    else:
-        sealed = seal_pending(
-            issue.ticket.base,
-            key,
-            filling=issue.filling,
-            seal_png=issue.ticket.picture,
-            claim=Claim(issue.ticket.at),
-        )
-        pending = [sealed, *(sign_annex(annex, key) for annex in issue.annexes)]
-    _finish(begin, rules, tools, issue, pending)
+    held = issue.ticket.held
+    pending = load_all(held) if held is not None else make_seals(issue, key)
+    finish_issuing(begin, rules, tools, issue, pending)
+
+
+def make_seals(issue: IssueTicket, key: SigningKey) -> list[PendingSignature]:
+    """The filled and sealed paper and its signed annexes, without their time-stamps."""
+    sealed = seal_pending(
+        issue.ticket.base,
+        key,
+        filling=issue.filling,
+        seal_png=issue.ticket.picture,
+        claim=Claim(issue.ticket.at),
+    )
+    return [sealed, *(sign_annex(annex, key) for annex in issue.annexes)]
 
 
 def resume_issuing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> None:
@@ -105,10 +108,10 @@ def resume_issuing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
     with begin() as work:
         issue = allocate_number(work, rules, document_id, held_signature(work, document_id).certificate)
     if issue.ticket.held is not None:
-        _finish(begin, rules, tools, issue, load_all(issue.ticket.held))
+        finish_issuing(begin, rules, tools, issue, load_all(issue.ticket.held))
 
 
-def _finish(
+def finish_issuing(
     begin: Begin, rules: Rules, tools: Tools, issue: IssueTicket, pending: Sequence[PendingSignature]
 ) -> None:
     """Paper and annexes are proved outside and taken in together: a crash before leaves none of them issued."""

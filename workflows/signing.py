@@ -83,12 +83,14 @@ def sign_document(
     """
     with begin() as work:
         ticket = reserve(work, rules, document_id, key.facts.sha256, step=step, seen_version=seen_version)
-    if ticket.held is not None:
-        pending = PendingSignature.load(ticket.held)
-    else:
-        sign = countersign_pending if ticket.countersigns else certify_pending
-        pending = sign(ticket.base, key, picture_png=ticket.picture, claim=Claim(ticket.at))
-    _finish(begin, rules, tools, ticket, pending)
+    pending = PendingSignature.load(ticket.held) if ticket.held is not None else make_signature(ticket, key)
+    finish_signing(begin, rules, tools, ticket, pending)
+
+
+def make_signature(ticket: Ticket, key: SigningKey) -> PendingSignature:
+    """The signature a ticket asks for, without its time-stamp."""
+    sign = countersign_pending if ticket.countersigns else certify_pending
+    return sign(ticket.base, key, picture_png=ticket.picture, claim=Claim(ticket.at))
 
 
 def resume_signing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> None:
@@ -100,10 +102,13 @@ def resume_signing(begin: Begin, rules: Rules, tools: Tools, document_id: str) -
         held = held_signature(work, document_id)
         ticket = reserve(work, rules, document_id, held.certificate, step=held.step)
     if ticket.held is not None:
-        _finish(begin, rules, tools, ticket, PendingSignature.load(ticket.held))
+        finish_signing(begin, rules, tools, ticket, PendingSignature.load(ticket.held))
 
 
-def _finish(begin: Begin, rules: Rules, tools: Tools, ticket: Ticket, pending: PendingSignature) -> None:
+def finish_signing(
+    begin: Begin, rules: Rules, tools: Tools, ticket: Ticket, pending: PendingSignature
+) -> None:
+    """Stamp, prove, take in; raises TimestampPending, ReservationLost, ProofFailed."""
     proven = prove(tools, ticket, stamp_or_hold(begin, tools, ticket, pending), verdict="signed")
     with begin() as work:
         complete(work, rules, ticket, proven)

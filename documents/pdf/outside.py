@@ -34,8 +34,8 @@ from documents.pdf.signed_data import Signatory
 
 MOST_CERTIFICATES = 5
 
-Making = Callable[[SigningKey], PendingSignature]
-"""Writes the revision with a given key, as `sign.certify_pending` or `seal.seal_pending` do."""
+Making = Callable[[SigningKey], Sequence[PendingSignature]]
+"""Writes the revisions of one act with a given key: of `sign.certify_pending`, or of a seal and its annexes."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +89,25 @@ class _Noting:
         return b""
 
 
-def prepare_outside(make: Making, certificate: bytes, chain: Sequence[bytes] = ()) -> PreparedSignature:
-    """The revision for a certificate (DER) whose key is elsewhere.
+def prepare_outside(make: Making, certificate: bytes, chain: Sequence[bytes] = ()) -> list[PreparedSignature]:
+    """The revisions for a certificate (DER) whose key is elsewhere.
 
     raises    KeyNotSupported, and what `make` raises
     """
     _supported(certificate)
     noting = _Noting()
-    pending = make(SigningKey(noting, certificate, tuple(chain)))
-    (attributes,) = noting.asked
-    return PreparedSignature(
-        pending.pdf,
-        pending.container_start,
-        pending.container_end,
-        attributes,
-        certificate,
-        tuple(chain),
-    )
+    pendings = make(SigningKey(noting, certificate, tuple(chain)))
+    return [
+        PreparedSignature(
+            pending.pdf,
+            pending.container_start,
+            pending.container_end,
+            attributes,
+            certificate,
+            tuple(chain),
+        )
+        for pending, attributes in zip(pendings, noting.asked, strict=True)
+    ]
 
 
 def embed(prepared: PreparedSignature, value: bytes) -> PendingSignature:

@@ -45,7 +45,7 @@ def waiting(office, prepared) -> PreparedSignature:
 
 def ask(office, pdf: bytes, key: SigningKey, at=SIGNED_AT) -> PreparedSignature:
     making = partial(certify_pending, pdf, picture_png=office.signature_png, claim=Claim(at))
-    return prepare_outside(lambda one: making(one), key.certificate, key.chain)
+    return prepare_outside(lambda one: [making(one)], key.certificate, key.chain)[0]
 
 
 def value_of(key: SigningKey, data: bytes) -> bytes:
@@ -129,7 +129,7 @@ def test_the_seal_comes_from_outside_too(office, signed):
     making = partial(
         seal_pending, signed, filling=Filling("15", "06", "12"), seal_png=office.seal_png, claim=Claim(LATER)
     )
-    waiting = prepare_outside(lambda one: making(one), office.agency.certificate, office.agency.chain)
+    (waiting,) = prepare_outside(lambda one: [making(one)], office.agency.certificate, office.agency.chain)
     value = value_of(office.agency, waiting.attributes)
     pdf = stamp_and_complete(embed(waiting, value), office.timestamper(LATER))
     assert verify(pdf, trust=office.trust, at=LOOKED_AT, profile="own").verdict == "issued"
@@ -144,7 +144,7 @@ def test_no_seal_before_the_person_signed(office, prepared):
         claim=Claim(LATER),
     )
     with pytest.raises(NotPrepared):
-        prepare_outside(lambda one: making(one), office.agency.certificate)
+        prepare_outside(lambda one: [making(one)], office.agency.certificate)
 
 
 def test_what_waits_can_be_kept_as_bytes(waiting):
