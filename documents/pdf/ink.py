@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.pdf import anatomy
-from documents.pdf.fields import DAY_FIELD, MONTH_FIELD, NUMBER_FIELD
+from documents.pdf.fields import DAY_FIELD, LINE_FIELD, MONTH_FIELD, NUMBER_FIELD
 from documents.pdf.inventory import take_inventory
 from documents.pdf.opening import open_reader
 from documents.pdf.report import Report, SignatureReport
@@ -223,10 +223,11 @@ def _words(change: dict[str, Any], signature: SignatureReport | None) -> tuple[s
     """What happened there, and whether it is what signing does."""
     how, kind = change["how"], change["kind"]
     if kind == "signature":
-        own = signature is not None and change["name"] == signature.field
-        if not own:
+        if signature is None or change["name"] != signature.field:
             return f"hình của một ô chữ ký khác ({change['name']}): {HOW[how]}", False
-        return ("hình con dấu" if signature and signature.role == "agency" else "hình chữ ký"), True
+        if signature.field == LINE_FIELD:
+            return "dòng chữ ký của cơ quan", True
+        return ("hình con dấu" if signature.role == "agency" else "hình chữ ký"), True
     if kind == "text":
         what = FIELD_WORDS.get(change["name"], f"ô «{change['name']}»")
         if how == "removed" or not change["value"]:

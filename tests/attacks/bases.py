@@ -21,6 +21,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 
+from documents.pdf.agency_line import AgencyLine, prepare_line, sign_line
 from documents.pdf.fields import Place, prepare
 from documents.pdf.keys import KeptKeySigner, SigningKey, load_pkcs12
 from documents.pdf.pending import stamp_and_complete
@@ -88,6 +89,12 @@ def signed_by_both(office: Office) -> bytes:
         attested, office.director, picture_png=office.signature_png, claim=Claim(at)
     )
     return stamp_and_complete(pending, office.timestamper(at))
+
+
+def annex(office: Office) -> bytes:
+    """An annex of a paper of this system, signed by the agency alone."""
+    pending = sign_line(prepare_line(typeset(PAGE)), office.agency, AgencyLine(None, "15/KH-THU", SIGNED_AT))
+    return stamp_and_complete(pending, office.timestamper())
 
 
 def resigned(pdf: bytes, key: SigningKey, **wanted: Any) -> bytes:

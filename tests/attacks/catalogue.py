@@ -16,7 +16,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from documents.pdf.fields import prepare
 from tests.attacks import added, believed, dueling, forged, marked, retold, shadowed, wrapped
-from tests.attacks.bases import SIGNATURE_BOX, approved, paper, sent, signed_by, signed_by_both
+from tests.attacks.bases import SIGNATURE_BOX, annex, approved, paper, sent, signed_by, signed_by_both
 from tests.attacks.containers import NotApplicable
 from tests.documents.pdf.conftest import PAGE, PLACES, Office, typeset
 
@@ -34,8 +34,8 @@ FAMILIES = {
     "believed": believed.attacks,
 }
 BASES = (
-    "prepared", "director", "sealed", "archived", "both", "minutes", "approval", "vgca", "certified 3", "bait",
-    "bait certified",
+    "prepared", "director", "sealed", "archived", "both", "minutes", "annex", "annex archived", "approval", "vgca",
+    "certified 3", "bait", "bait certified",
 )  # fmt: skip
 
 #: Verdicts after which an office would use the paper, or would once it knows the signer.
@@ -85,6 +85,8 @@ class Catalogue:
             "archived": lambda: office.archive(self.base("sealed")),
             "both": lambda: signed_by_both(office),
             "minutes": lambda: office.seal(self.base("both")),
+            "annex": lambda: annex(office),
+            "annex archived": lambda: office.archive(self.base("annex")),
             "approval": lambda: approved(office),
             "vgca": lambda: sent(office),
             "certified 3": lambda: signed_by(

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from documents.pdf.agency_line import AgencyLine, prepare_line, sign_line
 from documents.pdf.fields import prepare
 from documents.pdf.ink import BUSY, NOT_DRAWN, Ink, _drawing, ink
+from documents.pdf.pending import stamp_and_complete
 from documents.pdf.trust import Trust
 from documents.pdf.verify import verify
 from tests.attacks import shadowed
 from tests.attacks.bases import approved, sent
 from tests.attacks.bombs import bombs
-from tests.documents.pdf.conftest import AGENCY, DIRECTOR, LOOKED_AT, PLACES, Office, typeset
+from tests.documents.pdf.conftest import AGENCY, DIRECTOR, LOOKED_AT, PLACES, SIGNED_AT, Office, typeset
 
 ROOMY = """
 #set page(paper: "a4")
@@ -51,6 +53,12 @@ def test_each_stroke_of_an_issued_paper_has_its_owner(office: Office, archived: 
     assert heeded(drawn) == []
     assert {step.tone for step in drawn.steps} == {"good"}
     assert [mark.number for mark in drawn.pages[0].marks] == [1, 2, 3, 4, 5]
+
+
+def test_the_line_of_an_annex_is_not_called_a_seal(office: Office, rendition: bytes) -> None:
+    line = AgencyLine(None, "15/KH-THU", SIGNED_AT)
+    annex = stamp_and_complete(sign_line(prepare_line(rendition), office.agency, line), office.timestamper())
+    assert said(inked(office, annex)) == [(AGENCY, ["dòng chữ ký của cơ quan"])]
 
 
 def test_a_stranger_s_ink_is_shown_as_a_stranger_s(archived: bytes) -> None:
