@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, Self
 
 from asn1crypto import pem, x509
@@ -100,23 +101,14 @@ class Trust:
     def is_empty(self) -> bool:
         return not self.roots and not self.anchors
 
-    def windows(self, certificate: bytes, purpose: Purpose) -> tuple[Window, ...]:
-        """When this certificate is believed for this purpose; empty when it never is."""
-        if certificate in self.roots:
-            return (ALWAYS,)
-        return tuple(
-            one.window for one in self.anchors if one.certificate == certificate and one.purpose == purpose
-        )
-
     def starts(self, certificate: bytes, purpose: Purpose) -> dict[bytes, tuple[Window, ...]]:
         """Where the path of this certificate may end, each with when it is believed."""
-        allowed = [
-            one.certificate
-            for one in self.anchors
-            if (one.purpose == purpose and one.holder is None) or one.certificate == certificate
-        ]
-        found = {der: self.windows(der, purpose) for der in (*self.roots, *allowed)}
-        return {der: windows for der, windows in found.items() if windows}
+        found: dict[bytes, tuple[Window, ...]] = dict.fromkeys(self.roots, (ALWAYS,))
+        for one in self.anchors:
+            serves = one.purpose == purpose and (one.holder is None or one.certificate == certificate)
+            if serves and one.certificate not in self.roots:
+                found[one.certificate] = (*found.get(one.certificate, ()), one.window)
+        return found
 
 
 @dataclass(frozen=True)
@@ -168,7 +160,7 @@ class Paths:
         kept = self._good.get(key)
         if kept is not None and (judged := kept.at(moment)).status != "distrusted":
             return judged
-        starts = self.trust.starts(certificate.dump(), purpose)
+        starts = self._reachable(certificate, self.trust.starts(certificate.dump(), purpose))
         # Another root may carry the certificate at this moment, so those believed then are tried by themselves.
         now = [der for der, windows in starts.items() if _inside(windows, moment)]
         built = self._build(certificate, purpose, moment, now)
@@ -186,6 +178,18 @@ class Paths:
         believed = (*self.trust.roots, *(one.certificate for one in self.trust.anchors))
         known = {*believed, *(one.dump() for one in (*path.certificates, *path.above))}
         return all(one.dump() in known for one in bag)
+
+    def _reachable(
+        self, certificate: x509.Certificate, starts: dict[bytes, tuple[Window, ...]]
+    ) -> dict[bytes, tuple[Window, ...]]:
+        """Of all the starts those whose name stands above the certificate: a trusted list has hundreds of others."""
+        names, before = {certificate.issuer.hashable}, 0
+        below = [*self.extra, *(x509.Certificate.load(der) for der in self.trust.intermediates)]
+        while before < len(names):
+            before = len(names)
+            names |= {one.issuer.hashable for one in below if one.subject.hashable in names}
+        own = certificate.dump()
+        return {der: windows for der, windows in starts.items() if der == own or _subject(der) in names}
 
     def _above(self, certificate: x509.Certificate) -> Iterator[x509.Certificate]:
         """Its issuer and theirs among what is at hand."""
@@ -228,6 +232,12 @@ class Paths:
         if purpose == "timestamps" and self.strict and not _only_stamps(certificate):
             return Path("unfit", reason="mục đích sử dụng khác")
         return Path("ok", tuple(reversed(list(found))))
+
+
+@lru_cache(maxsize=8192)
+def _subject(der: bytes) -> str:
+    name: str = x509.Certificate.load(der).subject.hashable
+    return name
 
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
