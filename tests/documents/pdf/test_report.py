@@ -12,7 +12,7 @@ from tests.attacks.bases import approved, sent
 from tests.documents.pdf.conftest import LOOKED_AT, Office
 
 #: Nothing is to be done about these.
-GOOD = {"issued", "signed", "revoked_later"}
+GOOD = {"issued", "issued_annex", "issued_copy", "signed", "revoked_later"}
 ORDERS = ("ề nghị", "ông sử dụng", "iên hệ", "cần ", "Hãy ", "Nạp ", "Chờ ", "Xem lại", "ỏi ", "lập lại")
 
 
