@@ -73,7 +73,11 @@ def test_a_copy_goes_from_the_request_to_the_register(site: Site) -> None:
     answer = vanthu.post(f"/copies/new/{source}", asking(site))
     assert answer.status_code == 302
     document_id = answer.headers["Location"].rsplit("/", 1)[-1]
-    assert "Nguồn của bản sao" in text_of(vanthu.get(f"/documents/{document_id}"))
+    shown = text_of(vanthu.get(f"/documents/{document_id}"))
+    assert "Nguồn của bản sao" in shown
+    assert "Người quyết định sao" in shown
+    # The source says the same words: that is no sign of a paper made twice.
+    assert "Có thể trùng văn bản" not in shown
     giamdoc = site.person("giamdoc")
     assert "Cho sao" in text_of(giamdoc.get(f"/documents/{document_id}"))
     with site.house.work("giamdoc") as work:
