@@ -114,7 +114,9 @@ def _check_forms(app: Flask) -> None:
         # The session itself ends when idle; a form left open over lunch is not lost.
         app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
         CSRFProtect(app)
-    app.extensions["csrf"].exempt("app.api.verify_file")
+    for view in ("verify_file", "outside.papers", "outside.prepare_paper", "outside.prepared_file"):
+        app.extensions["csrf"].exempt(f"app.api.{view}")
+    app.extensions["csrf"].exempt("app.api.outside.finish_paper")
 
 
 def _limit(app: Flask) -> None:

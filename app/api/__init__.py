@@ -1,7 +1,7 @@
 """The same words in JSON: my work, a document, the inbox, incoming papers, notices, search, verification.
 
 Reads only, by the same functions as the pages and behind the same guard; what changes something goes through the
-pages and their form tokens.
+pages and their form tokens, or in `outside` under a one-time code that a page gave.
 """
 
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from app.access import current_actor
+from app.api import outside
 from app.api.incoming import incoming_lines, incoming_one, incoming_rows
 from app.office import NOBODY
 from app.web.doors import asked_page, guard_doors, office
@@ -42,6 +43,11 @@ def json_doors() -> Blueprint:
     blueprint.add_url_rule("/incoming/<vanthu_id:document_id>", "incoming_paper", one_incoming)
     blueprint.add_url_rule("/search", "search", search)
     blueprint.add_url_rule("/verify", "verify_file", verify_file, methods=["POST"])
+    blueprint.add_url_rule("/outside", "outside_papers", outside.papers, methods=["POST"])
+    paper = "/outside/<vanthu_id:document_id>"
+    blueprint.add_url_rule(f"{paper}/prepare", "outside_prepare", outside.prepare_paper, methods=["POST"])
+    blueprint.add_url_rule(f"{paper}/file", "outside_file", outside.prepared_file, methods=["POST"])
+    blueprint.add_url_rule(f"{paper}/finish", "outside_finish", outside.finish_paper, methods=["POST"])
     return blueprint
 
 

@@ -7,6 +7,7 @@ from app.cli.copies import backup, restore
 from app.cli.due import due
 from app.cli.files import inspect, typeset, verify_files
 from app.cli.house import doctor, index, pki, profile, serve, user
+from app.cli.outside import sign_outside
 from app.cli.papers import import_papers
 from app.cli.proofs import proofs
 from app.cli.search import search
@@ -31,6 +32,7 @@ for command in (
     search,
     doctor,
     serve,
+    sign_outside,
     pki,
     profile,
     user,

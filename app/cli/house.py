@@ -25,6 +25,7 @@ from app.profile_export import describe, write_profile
 from app.second_step import SecondStepReset, forget
 from documents.database import new_id
 from documents.pdf.keys import certificate_facts, load_pkcs12
+from documents.pdf.outside import read_certificates
 from documents.pdf.tokens import keys_on
 from search.feed import rebuild
 from workflows.directory.certificates import REMOTE, enroll_certificate
@@ -163,6 +164,21 @@ def pki_enroll_token(
     with office.work(OFFICE, "enroll") as work:
         enroll_certificate(work, holder, chosen[0].certificate, str(chosen[0].address), since=work.now)
     say(f"Đã đăng ký khóa trong thiết bị {token} cho {name}.")
+
+
+@pki.command("enroll-outside", help="Đăng ký chứng thư (PEM, DER) mà khóa ở ngoài: USB token của người ký.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--user", "username", help="Tên đăng nhập; bỏ trống để đăng ký cho cơ quan.")
+@home_option
+@speaks
+def pki_enroll_outside(file: Path, username: str | None, home: Path | None) -> None:
+    office = office_at(home)
+    holder, name, _, _ = _holder(office, username)
+    certificate, _ = read_certificates(file.read_bytes())
+    certificate_facts(certificate).check_valid_at(datetime.now(UTC))
+    with office.work(OFFICE, "enroll") as work:
+        enroll_certificate(work, holder, certificate, None, since=work.now)
+    say(f"Đã đăng ký chứng thư {certificate_facts(certificate).subject} cho {name}; khóa ở ngoài máy chủ.")
 
 
 @pki.command("enroll-remote", help="Đăng ký khóa ở dịch vụ ký số từ xa (CSC) cho một người hoặc cơ quan.")

@@ -16,6 +16,15 @@ from app.office import Office
 from app.web.trouble import answer, handle_errors, wants_json
 from documents.errors import NotAllowed
 
+# A program beside a signing key has no session: its one-time code says who asks, and is asked for each time.
+BY_CODE = frozenset(
+    {
+        "vanthu_api.outside_papers",
+        "vanthu_api.outside_prepare",
+        "vanthu_api.outside_file",
+        "vanthu_api.outside_finish",
+    }
+)
 PUBLIC = frozenset(
     {
         "vanthu.sign_in",
@@ -24,11 +33,12 @@ PUBLIC = frozenset(
         "vanthu.verify_code",
         "vanthu.alive",
         "vanthu_api.verify_file",
+        *BY_CODE,
     }
 )
 WITHOUT_OWN_PASSWORD = frozenset({"vanthu.change_password", "vanthu.sign_out"})
 # Carries no session and changes nothing: whoever sends the file learns what the file itself proves.
-WITHOUT_TOKEN = frozenset({"vanthu_api.verify_file"})
+WITHOUT_TOKEN = frozenset({"vanthu_api.verify_file", *BY_CODE})
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "

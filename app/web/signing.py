@@ -8,7 +8,7 @@ The văn thư's desk works the same way and borrows `Desk` from here.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from app.access import current_actor
 from app.errors import Problem, explain
@@ -22,6 +22,7 @@ from documents.pdf.keys import SigningKey
 from documents.work import Work
 from workflows.desk import at_hand, confirm, listed
 from workflows.matter import matters
+from workflows.outside import LASTS, Chosen, offer, offered
 from workflows.signing import PLACES, Begin, sign_document, waiting_for_timestamp
 from workflows.worklists import DocumentRow, waiting_for
 
@@ -92,6 +93,8 @@ class Desk:
         chosen = _chosen()
         if not chosen:
             return self.show(actor, problem=NOTHING_CHOSEN), NOTHING_CHOSEN.status
+        if "outside" in request.form:
+            return self._offer(actor, chosen)
         with office().reading(actor) as work:
             waiting = {row.id: (row, step) for row, step in self._waiting(work, 500)}
         try:
@@ -110,6 +113,25 @@ class Desk:
             problem = explain(error)
             return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
         return self.show(actor, outcomes=outcomes), batch_status(outcomes)
+
+    def _offer(self, actor: Actor, chosen: dict[str, int]) -> str | tuple[str, int]:
+        """Confirm the list and give a one-time code for it: the key is at the person's own PC."""
+        with office().reading(actor) as work:
+            steps = {row.id: step for row, step in self._waiting(work, 500)}
+        mine = [Chosen(name, steps[name], version) for name, version in chosen.items() if name in steps]
+        if not mine:
+            return self.show(actor, problem=NOT_HERE), NOT_HERE.status
+        try:
+            passed = pass_second_step(actor, request.form)
+            with office().work(actor, self.steps[-1]) as work:
+                names = [one.document_id for one in mine]
+                evidence = passed.evidence(work, listed(work, names)[1])
+                confirm(work, names, way=passed.way, evidence=evidence)
+                code = offer(work, office().rules, mine)
+        except VanthuError as error:
+            problem = explain(error)
+            return self.show(actor, problem=problem, chosen=frozenset(chosen)), problem.status
+        return show_outside(actor, code)
 
     def _waiting(self, work: Work, limit: int) -> list[tuple[DocumentRow, str]]:
         """What waits for the actor, each with its step."""
@@ -137,6 +159,15 @@ class Desk:
 
 def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/signing", "signing_desk", signing_desk, methods=["GET", "POST"])
+    blueprint.add_url_rule("/outside", "outside", lambda: show_outside(current_actor()))
+
+
+def show_outside(actor: Actor, code: str = "") -> str:
+    """What the actor has at keys outside; a fresh code is shown this once."""
+    with office().reading(actor) as work:
+        rows = offered(work, code)
+    address = url_for("vanthu_api.outside_papers", _external=True)
+    return page("vanthu/outside.html", rows=rows, code=code, address=address, minutes=LASTS.seconds // 60)
 
 
 def signing_desk() -> str | tuple[str, int]:

@@ -3,13 +3,17 @@
 An address missing in `ADDRESSES` makes a test fail, so a new page cannot be forgotten here.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
 from flask import url_for
 from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
@@ -57,6 +61,7 @@ from workflows.issuing import allocate_number
 from workflows.notices.model import Notice
 from workflows.opinions import asking as opinions
 from workflows.opinions.rounds import rounds_on
+from workflows.outside import Chosen, OutsideNotPrepared, offer, prepare, prepared_files
 from workflows.records import dossiers
 from workflows.trust import proposing
 from workflows.trust.model import TrustAnchor, TrustProposal
@@ -410,6 +415,37 @@ class Address:
     path: str = ""
 
 
+_codes: dict[str, str] = {}
+
+
+def offered_outside(site: Site) -> str:
+    """A paper the director is about to sign with a key of their own."""
+    paper = site.house.on_the_desk(SUBJECT)
+    with site.house.work("giamdoc") as work:
+        _codes[paper] = offer(work, site.house.rules, [Chosen(paper, "sign", site.version(paper))])
+    return paper
+
+
+def prepared_outside(site: Site) -> str:
+    paper, key = offered_outside(site), site.house.keys.director
+    begin = site.house.begin("giamdoc")
+    prepare(begin, site.house.rules, _codes[paper], paper, key.certificate, key.chain)
+    return paper
+
+
+def by_code(site: Site, paper: str) -> dict[str, Any]:
+    """The code and all that any of its addresses asks for."""
+    key, code = site.house.keys.director, _codes[paper]
+    pem = b"".join(
+        load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in (key.certificate, *key.chain)
+    )
+    values = []
+    with site.house.look("giamdoc") as work, suppress(OutsideNotPrepared):
+        waiting = prepared_files(work, code, paper)
+        values = [b64encode(key.signer.sign_raw(one.attributes, "sha256")).decode() for one in waiting]
+    return {"code": code, "certificates": pem.decode(), "file": "0", "value": values}
+
+
 def with_annexes(site: Site) -> str:
     paper = site.house.upload(SUBJECT)
     add_annexes(site.house, paper, "Một", "Hai")
@@ -544,6 +580,12 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu_api.verify_file", "POST"): Address(
         None, form=lambda *_: {"pdf": (BytesIO(b"%PDF-1.7"), "la.pdf")}
     ),
+    # by a one-time code, held against everybody in tests/app/test_outside.py
+    ("vanthu_api.outside_papers", "POST"): Address(None, paper=offered_outside, form=by_code),
+    ("vanthu_api.outside_prepare", "POST"): Address(None, paper=offered_outside, form=by_code),
+    ("vanthu_api.outside_file", "POST"): Address(None, paper=prepared_outside, form=by_code),
+    ("vanthu_api.outside_finish", "POST"): Address(None, paper=prepared_outside, form=by_code),
+    ("vanthu.outside", "GET"): Address("giamdoc", "nothing", offered_outside),
     # one's own
     ("vanthu.start", "GET"): Address("soanthao", "nothing", in_state("drafting")),
     ("vanthu.sign_out", "POST"): Address("soanthao", "own"),
@@ -945,6 +987,8 @@ def test_the_person_it_is_for_succeeds(
         "vanthu.sign_in",
         "vanthu.verify_page",
         "vanthu_api.verify_file",
+        "vanthu_api.outside_papers",
+        "vanthu_api.outside_file",
     ):
         assert (snapshot(site) != before) == (endpoint != "vanthu.sign_out")
 
