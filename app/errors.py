@@ -434,7 +434,7 @@ ERRORS: Mapping[str, Words] = {
     "pdf_has_hidden_parts": Words(_UNPROCESSABLE, "PDF có phần ẩn hoặc bị mã hóa.", "Xuất lại PDF thường."),
     "pdf_page_turned": Words(
         _UNPROCESSABLE,
-        "Trang đầu của PDF đang bị xoay {degrees}°, dòng chữ ký của cơ quan sẽ nằm nghiêng.",
+        "Trang đầu của PDF đang bị xoay {degrees}°, dòng chữ ký của cơ quan sẽ không đứng thẳng.",
         "In lại tệp ra PDF ở chiều đọc được rồi tải lên.",
     ),
     "annex_refused": Words(

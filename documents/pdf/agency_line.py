@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import pikepdf
 from pikepdf import Name
+from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.stamp import BaseStampStyle
 
@@ -31,6 +32,15 @@ SIZE_PT = 10.0
 HANOI_TIME = timezone(timedelta(hours=7))
 CopyForm = Literal["SAO Y", "SAO LỤC", "TRÍCH SAO"]
 
+MATRICES: dict[int, tuple[int, int, int, int, int, int] | None] = {
+    0: None,
+    90: (0, 1, -1, 0, 0, 0),
+    180: (-1, 0, 0, -1, 0, 0),
+    270: (0, -1, 1, 0, 0, 0),
+}
+"""How a picture is turned so that it reads upright on a page shown turned clockwise by so many degrees."""
+
+_DEEPEST = 32
 _POINTS_PER_MM = 72 / 25.4
 # The upper margin is 20 to 25 mm deep, the right one 15 to 20 (annex I, I.2): the line stands in the first.
 _SIDE_MM, _TOP_MM, _HEIGHT_PT = 15.0, 9.0, 14.0
@@ -81,7 +91,8 @@ def prepare_line(pdf: bytes) -> bytes:
     """
     pre_sign_scan(pdf)
     with open_pdf(pdf) as document:
-        return prepare_signature(document, LINE_FIELD, _corner(document))
+        turned = _turned(document.pages[0].obj)
+        return prepare_signature(document, LINE_FIELD, _corner(document, turned), turned=turned)
 
 
 def sign_line(prepared: bytes, key: SigningKey, line: AgencyLine) -> PendingSignature:
@@ -125,17 +136,48 @@ class AsDrawn(BaseStampStyle):
 def _draw(writer: RevisionWriter, text: str) -> None:
     fields = (reference.get_object() for reference in writer.root["/AcroForm"]["/Fields"])
     field = next(one for one in fields if one.get("/T") == LINE_FIELD)
+    (wide, high), matrix = run_of(field)
+    entries = form_entries(writer, "upright", wide, high)
+    if matrix is not None:
+        entries["/Matrix"] = generic.ArrayObject([generic.NumberObject(one) for one in matrix])
+    put_picture(writer, field, entries, drawn_line(text, wide))
+
+
+def run_of(
+    field: generic.DictionaryObject,
+) -> tuple[tuple[float, float], tuple[int, int, int, int, int, int] | None]:
+    """Length and height of the line in its field, and how it is turned for a page that is shown turned."""
     x1, y1, x2, y2 = (float(edge) for edge in field["/Rect"])
-    entries = form_entries(writer, "upright", x2 - x1, y2 - y1)
-    put_picture(writer, field, entries, drawn_line(text, x2 - x1))
+    turned = int(field.get("/MK", {}).get("/R", 0))
+    size = (x2 - x1, y2 - y1) if turned % 180 == 0 else (y2 - y1, x2 - x1)
+    return size, MATRICES[turned]
 
 
-def _corner(document: pikepdf.Pdf) -> Place:
-    """The line's place at the top of the visible page."""
-    page = document.pages[0]
-    if page.obj.get(Name.Rotate, 0) % 360:
-        raise PdfPageTurned(degrees=int(page.obj.Rotate))
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+def _turned(page: Any) -> int:
+    """How far the page is shown turned clockwise; the mark may stand above it.
+
+    raises    PdfPageTurned for what is no right angle
+    """
+    for _ in range(_DEEPEST):
+        if Name.Rotate in page:
+            turned = int(page.Rotate) % 360
+            if turned not in MATRICES:
+                raise PdfPageTurned(degrees=turned)
+            return turned
+        if Name.Parent not in page:
+            break
+        page = page.Parent
+    return 0
+
+
+def _corner(document: pikepdf.Pdf, turned: int) -> Place:
+    """The line's place at the top of the page as it is shown."""
+    edges = [float(edge) for edge in document.pages[0].cropbox]
+    left, right, bottom, top = *sorted(edges[::2]), *sorted(edges[1::2])
     side, down = _SIDE_MM * _POINTS_PER_MM, _TOP_MM * _POINTS_PER_MM
-    x, y = min(left, right) + side, max(top, bottom) - down - _HEIGHT_PT
-    return Place(0, x, y, abs(right - left) - 2 * side, _HEIGHT_PT, font_size_pt=SIZE_PT)
+    if turned % 180 == 0:
+        y = top - down - _HEIGHT_PT if turned == 0 else bottom + down
+        return Place(0, left + side, y, right - left - 2 * side, _HEIGHT_PT, font_size_pt=SIZE_PT)
+    # Shown turned clockwise, the left edge of the page is its upper one; turned the other way, the right edge.
+    x = left + down if turned == 90 else right - down - _HEIGHT_PT
+    return Place(0, x, bottom + side, _HEIGHT_PT, top - bottom - 2 * side, font_size_pt=SIZE_PT)

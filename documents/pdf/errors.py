@@ -57,7 +57,7 @@ class PdfHasHiddenParts(PdfRefused):
 
 
 class PdfPageTurned(PdfRefused):
-    """The first page is turned by a mark (/Rotate): a line of letters would stand on its side."""
+    """The first page is turned by something else than a right angle: no line of letters would stand upright."""
 
     code = "pdf_page_turned"
 

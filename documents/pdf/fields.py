@@ -129,10 +129,17 @@ def prepare(pdf: bytes, places: Places, mark: LookupMark | None = None) -> bytes
         return _saved(document)
 
 
-def prepare_signature(document: pikepdf.Pdf, name: str, place: Place) -> bytes:
-    """A file that only this one field is added to; raises PlaceOutsidePage."""
+def prepare_signature(document: pikepdf.Pdf, name: str, place: Place, *, turned: int = 0) -> bytes:
+    """A file that only this one field is added to.
+
+    turned    how far its page is shown turned clockwise, in degrees; written into the field (/MK /R)
+    raises    PlaceOutsidePage
+    """
     _check_place(document, name, place)
-    _add(document, _form(document), place, _signature_field(document, name))
+    field = _signature_field(document, name)
+    if turned:
+        field.MK = Dictionary(R=turned)
+    _add(document, _form(document), place, field)
     return _saved(document)
 
 

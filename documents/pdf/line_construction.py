@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from documents.pdf.agency_line import AgencyLine, drawn_line, read_line
+from documents.pdf.agency_line import AgencyLine, drawn_line, read_line, run_of
 from documents.pdf.anatomy import Revision, first_complete_revision
 from documents.pdf.construction import (
     DRAWN,
@@ -99,17 +99,17 @@ def _shown(reader: PdfFileReader, field: generic.DictionaryObject) -> str | None
     if drawn is None:
         return None
     text = face("upright").decode(bytes.fromhex(drawn[2].decode()))
-    x1, y1, x2, y2 = (float(edge) for edge in field["/Rect"])
     try:
-        expected = drawn_line(text, x2 - x1)
-    except (LetterMissing, TextDoesNotFit):
+        (wide, high), matrix = run_of(field)
+        expected = drawn_line(text, wide)
+    except (LetterMissing, TextDoesNotFit, KeyError):
         return None
     fonts = reader.root["/AcroForm"]["/DR"]["/Font"]
     name = RESOURCE_NAMES["upright"]
     as_we_draw = (
         picture.data == expected
-        and "/Matrix" not in picture
-        and [float(edge) for edge in picture["/BBox"]] == [0, 0, round(x2 - x1, 3), round(y2 - y1, 3)]
+        and (tuple(picture["/Matrix"]) if "/Matrix" in picture else None) == matrix
+        and [float(edge) for edge in picture["/BBox"]] == [0, 0, round(wide, 3), round(high, 3)]
         and picture["/Resources"]["/Font"].raw_get(name) == fonts.raw_get(name)
     )
     return text if as_we_draw else None

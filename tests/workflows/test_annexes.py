@@ -22,11 +22,12 @@ from documents.commands import frozen_digest
 from documents.errors import NotAllowed, VersionMoved
 from documents.issue_log import IssueEntry, check_log, standing_of
 from documents.journal import JournalEntry
-from documents.model import Approval, Document, Reservation
+from documents.model import Approval, Blob, Document, Reservation
 from documents.pdf.errors import TimestampUnavailable
 from documents.pdf.pending import stamp_and_complete
 from documents.pdf.verify import verify
 from documents.reading.errors import StateSecret
+from tests import disposing
 from tests.annexes import add, an_annex, annex_page, version_of
 from tests.office import NOW, House, drawing
 from workflows import annexes
@@ -332,3 +333,19 @@ def test_annexes_are_raised_and_renewed_with_their_paper(house: House) -> None:
         assert raised.startswith(work.files.get(str(row.issued_sha256)))
         assert standing_of(work.session, raised, "issued").standing == "issued_annex"
     assert verify(raised, trust=keys.trust, at=NOW).level == "B-LTA"
+
+
+# ------------------------------------------------------------ the end of an annex
+
+
+def test_an_annex_is_destroyed_with_its_paper_unless_another_paper_has_the_same_file(house: House) -> None:
+    dossier_id, document_id = disposing.a_due_one(house)
+    add(house, document_id, "Chỉ có ở đây", "Có ở cả hai nơi")
+    add(house, house.upload("Văn bản còn giữ"), "Có ở cả hai nơi")
+    disposing.bring_to(house, disposing.draw_up(house, [dossier_id]), "destroyed")
+    with house.look() as work:
+        gone, shared = annexes_of(work.session, document_id)
+        assert (gone.text, gone.current_sha256) == ("", None)
+        for row, destroyed in ((gone, True), (shared, False)):
+            for digest in (row.source_sha256, row.rendition_sha256):
+                assert (work.session.get_one(Blob, digest).destroyed_at is not None) == destroyed

@@ -129,11 +129,30 @@ def test_what_cannot_be_an_annex_is_refused(annex, signed):
     with pytest.raises(PdfHasAnnotation):
         prepare_line(linked)
     with pikepdf.open(BytesIO(typeset(ANNEX))) as document:
-        document.pages[0].obj.Rotate = 90
+        document.pages[0].obj.Rotate = 45
         out = BytesIO()
         document.save(out)
     with pytest.raises(PdfPageTurned):
         prepare_line(out.getvalue())
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+@pytest.mark.parametrize("above", [False, True])
+def test_on_a_page_that_is_shown_turned_the_line_still_stands_at_the_top_right(office, degrees, above):
+    with pikepdf.open(BytesIO(typeset(ANNEX))) as document:
+        holder = document.Root.Pages if above else document.pages[0].obj
+        holder.Rotate = degrees
+        out = BytesIO()
+        document.save(out)
+    prepared = prepare_line(out.getvalue())
+    made = signed_line(office, prepared)
+    assert looked_at(office, made).verdict == "issued"
+    width = 842 if degrees % 180 else 595
+    changed = ink(made) - ink(prepared)
+    assert min(x for x, _ in changed) > width / 2
+    assert width - 50 < max(x for x, _ in changed) < width - 40
+    assert max(y for _, y in changed) < 45
+    assert max(y for _, y in changed) - min(y for _, y in changed) < 14
 
 
 def test_an_annex_is_signed_once(office, annex):
