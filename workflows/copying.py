@@ -154,11 +154,9 @@ def issue_copy(
     """
     with begin() as work:
         copy = reserve_copy(work, rules, document_id, key.facts.sha256, seen_version=seen_version)
-    if copy.ticket.held is not None:
-        pending = PendingSignature.load(copy.ticket.held)
-    else:
-        pending = sign_line(copy.ticket.base, key, copy.line)
-    _finish(begin, rules, tools, copy, pending)
+    held = copy.ticket.held
+    pending = make_copy(copy, key) if held is None else PendingSignature.load(held)
+    finish_copy(begin, rules, tools, copy, pending)
 
 
 def resume_copy(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> None:
@@ -166,10 +164,18 @@ def resume_copy(begin: Begin, rules: Rules, tools: Tools, document_id: str) -> N
     with begin() as work:
         copy = reserve_copy(work, rules, document_id, held_signature(work, document_id).certificate)
     if copy.ticket.held is not None:
-        _finish(begin, rules, tools, copy, PendingSignature.load(copy.ticket.held))
+        finish_copy(begin, rules, tools, copy, PendingSignature.load(copy.ticket.held))
 
 
-def _finish(begin: Begin, rules: Rules, tools: Tools, copy: CopyTicket, pending: PendingSignature) -> None:
+def make_copy(copy: CopyTicket, key: SigningKey) -> PendingSignature:
+    """The agency's line on the copy, without its time-stamp; raises as `sign_line`."""
+    return sign_line(copy.ticket.base, key, copy.line)
+
+
+def finish_copy(
+    begin: Begin, rules: Rules, tools: Tools, copy: CopyTicket, pending: PendingSignature
+) -> None:
+    """Stamp, prove, take in; raises as `issue_copy`."""
     signed = stamp_or_hold(begin, tools, copy.ticket, pending)
     proven = prove(tools, copy.ticket, signed, verdict="issued")
     line = proven.report.line

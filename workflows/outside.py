@@ -25,6 +25,7 @@ from documents.pdf.outside import PreparedSignature, embed, prepare_outside
 from documents.pdf.pending import PendingSignature
 from documents.work import Work
 from workflows.commands import Rules, allow
+from workflows.copying import CopyTicket, finish_copy, is_copy, make_copy, reserve_copy
 from workflows.directory.model import certificate_of
 from workflows.errors import NoCertificate, TimestampPending
 from workflows.issuing import IssueTicket, allocate_number, finish_issuing, make_seals
@@ -34,6 +35,9 @@ from workflows.signing import Begin, finish_signing, make_signature, reserve
 LASTS = timedelta(minutes=10)
 MOST_PAPERS = 100
 SECRET_BYTES = 32
+
+Issuing = IssueTicket | CopyTicket | None
+"""What the agency's key works on, a paper with its annexes or a copy; None for a person's."""
 
 Standing = Literal["offered", "prepared", "done", "ended"]
 
@@ -211,7 +215,9 @@ def finish(
         if (row.base_sha256, row.digest) != (ticket.base_sha256, ticket.digest) or _prepared(row) != waiting:
             raise OutsideMoved(document_id=document_id)
         row.used_at, row.prepared = work.now, None
-    if issue is not None:
+    if isinstance(issue, CopyTicket):
+        finish_copy(begin, rules, tools, issue, pendings[0])
+    elif issue is not None:
         finish_issuing(begin, rules, tools, issue, pendings)
     else:
         finish_signing(begin, rules, tools, ticket, pendings[0])
@@ -219,13 +225,14 @@ def finish(
 
 def _take(
     work: Work, rules: Rules, row: OutsidePaper, certificate: str, *, seen_version: int | None = None
-) -> tuple[IssueTicket | None, Ticket]:
+) -> tuple[Issuing, Ticket]:
     """The same checks as for a key here; what waits for its time-stamp only wants to be resumed."""
+    issue: Issuing = None
     if row.step == "issue":
-        issue = allocate_number(work, rules, row.document_id, certificate, seen_version=seen_version)
+        take = reserve_copy if is_copy(work, row.document_id) else allocate_number
+        issue = take(work, rules, row.document_id, certificate, seen_version=seen_version)
         ticket = issue.ticket
     else:
-        issue = None
         ticket = reserve(work, rules, row.document_id, certificate, step=row.step, seen_version=seen_version)
     if ticket.held is not None:
         raise TimestampPending(document_id=row.document_id)
@@ -240,7 +247,9 @@ def _leave_unlocked(work: Work, ticket: Ticket) -> None:
     )
 
 
-def _make(issue: IssueTicket | None, ticket: Ticket, key: SigningKey) -> list[PendingSignature]:
+def _make(issue: Issuing, ticket: Ticket, key: SigningKey) -> list[PendingSignature]:
+    if isinstance(issue, CopyTicket):
+        return [make_copy(issue, key)]
     return make_seals(issue, key) if issue is not None else [make_signature(ticket, key)]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from documents.annexes import annexes_of
 from documents.errors import NotAllowed, VersionMoved
 from documents.journal import JournalEntry
 from documents.model import Blob, Document, Reservation, SignatureProof
@@ -12,6 +13,8 @@ from documents.pdf.errors import SignatureValueWrong
 from documents.pdf.keys import SigningKey
 from documents.pdf.outside import PreparedSignature
 from documents.registers import held_number
+from tests import copied
+from tests.annexes import add as add_annexes
 from tests.office import DIRECTOR, House
 from tests.workflows.test_signing import OTHERS, DownTimestamper
 from workflows.directory.certificates import end_certificate
@@ -278,3 +281,27 @@ def test_the_directors_key_makes_no_seal(house: House) -> None:
         bring(house, code, paper, values_of(files, house.keys.director), "vanthu")
     assert house.state(paper) == "signed"
     assert timedelta(minutes=5) < LASTS < timedelta(hours=1)
+
+
+def test_the_annexes_of_a_paper_are_sealed_from_outside_with_it(house: House) -> None:
+    paper = house.upload()
+    add_annexes(house, paper, "Một", "Hai")
+    house.checked(paper)
+    sign_document(house.begin("giamdoc"), house.rules, house.tools(), paper, house.keys.director)
+    code, files = seal_prepared(house, paper)
+    assert len(files) == 3
+    later = house.at(house.now + timedelta(minutes=2))
+    bring(later, code, paper, values_of(files, house.keys.agency), "vanthu")
+    assert house.state(paper) == "issued"
+    with house.look() as work:
+        assert all(row.issued_sha256 for row in annexes_of(work.session, paper))
+
+
+def test_a_copy_is_signed_by_the_agencys_key_outside(house: House) -> None:
+    copy = copied.decided(house, copied.paper(house))
+    code, files = seal_prepared(house, copy)
+    with pytest.raises(SignatureValueWrong):
+        bring(house, code, copy, values_of(files, house.keys.director), "vanthu")
+    assert house.state(copy) == "decided"
+    bring(house, code, copy, values_of(files, house.keys.agency), "vanthu")
+    assert house.state(copy) == "issued"
