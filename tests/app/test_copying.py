@@ -58,6 +58,14 @@ def test_a_poor_scan_is_told_and_what_was_typed_is_kept(site: Site) -> None:
     assert "Các phòng</textarea>" in answer.text
 
 
+def test_who_drafts_nothing_is_offered_no_copy(site: Site) -> None:
+    paper = site.issued()
+    assert "Yêu cầu trích sao" in text_of(site.person("soanthao").get(f"/documents/{paper}"))
+    giamdoc = site.person("giamdoc")
+    assert "Yêu cầu trích sao" not in text_of(giamdoc.get(f"/documents/{paper}"))
+    assert giamdoc.get(f"/copies/new/{paper}").status_code == 403
+
+
 def test_an_excerpt_without_its_file_is_told(site: Site) -> None:
     source = copied.paper(site.house)
     form = asking(site, kind="ban-trich-sao", part="Điều 1")
