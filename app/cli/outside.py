@@ -50,8 +50,13 @@ class Desk:
 @click.command("sign-outside", help="Ký bằng USB token trên máy này, theo phiên ký lập ở Bàn ký.")
 @click.argument("address")
 @click.option("--code", prompt="Mã ký một lần", hide_input=True, help="Mã hiện ra ở Bàn ký.")
-@click.option("--driver", required=True, envvar="VANTHU_PKCS11_DRIVER", help="Thư viện PKCS#11 của thiết bị.")
-@click.option("--token", required=True, prompt="Tên thiết bị", help="Nhãn của thiết bị ký.")
+@click.option(
+    "--driver",
+    envvar="VANTHU_PKCS11_DRIVER",
+    prompt="Thư viện PKCS#11 của thiết bị (tệp .dll hoặc .so của hãng)",
+    help="Thư viện PKCS#11 của thiết bị; đặt VANTHU_PKCS11_DRIVER để khỏi gõ lại.",
+)
+@click.option("--token", prompt="Tên thiết bị", help="Nhãn của thiết bị ký.")
 @click.option("--id", "key_id", help="Mã khóa (hex) khi thiết bị có nhiều khóa.")
 @click.option("--pin", prompt="Mã PIN", hide_input=True, help="Chỉ dùng trên máy này.")
 @click.option(
@@ -76,10 +81,21 @@ def sign_outside(
         batch = [(paper, _to_sign(desk, paper, key, save)) for paper in waiting]
         if not yes:
             click.confirm(f"Đã đọc và ký {len(batch)} văn bản trên?", abort=True, err=True)
-        for paper, attributes in batch:
-            values = [b64encode(key.signer.sign_raw(one, "sha256")).decode() for one in attributes]
-            desk.ask(f"/{paper['id']}/finish", value=values)
-            say(f"Đã ký: {paper['subject']}")
+        done = [_sign(desk, paper, attributes, key) for paper, attributes in batch]
+    if not all(done):
+        raise SystemExit(1)
+
+
+def _sign(desk: Desk, paper: dict[str, Any], attributes: list[bytes], key: SigningKey) -> bool:
+    """One paper of a batch; what fails is told beside it, and the others go on."""
+    values = [b64encode(key.signer.sign_raw(one, "sha256")).decode() for one in attributes]
+    try:
+        desk.ask(f"/{paper['id']}/finish", value=values)
+    except click.ClickException as refused:
+        say(f"Chưa ký: {paper['subject']}. {refused.message}")
+        return False
+    say(f"Đã ký: {paper['subject']}")
+    return True
 
 
 def _to_sign(desk: Desk, paper: dict[str, Any], key: SigningKey, save: Path) -> list[bytes]:

@@ -19,8 +19,9 @@ from tests.devices import DRIVER, PIN, make_token, put_certificate, put_key
 from tests.office import PASSWORD, Keys
 from tests.site import Person, Site, build_site, text_of
 from workflows.outside import LASTS
+from workflows.signing import sign_document
 
-CODE = re.compile(r'<strong class="mono">([\w-]{43})</strong>')
+CODE = re.compile(r'<strong class="break">([\w-]{43})</strong>')
 
 
 @pytest.fixture
@@ -157,6 +158,26 @@ def test_a_batch_is_read_confirmed_and_signed_at_the_pc(site: Site, pc: Pc) -> N
     assert len(list(pc.folder.glob("*.pdf"))) == 3
     assert "đã nhận chữ ký" in text_of(site.person("giamdoc").get("/outside"))
     assert pc.sign(code)[1].strip().endswith("không còn văn bản nào chờ ký.")
+
+
+def test_a_paper_that_moved_meanwhile_does_not_stop_the_others(
+    site: Site, pc: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = site.house.on_the_desk("Văn bản 1"), site.house.on_the_desk("Văn bản 2")
+    code, real = offered(site, one, two), Desk.ask
+
+    def while_somebody_signs_here(self: Desk, path: str = "", **form: object) -> bytes:
+        if path == f"/{one}/finish":
+            house = site.house
+            sign_document(house.begin("giamdoc"), house.rules, house.tools(), one, house.keys.director)
+        return real(self, path, **form)
+
+    monkeypatch.setattr(Desk, "ask", while_somebody_signs_here)
+    status, told = pc.sign(code)
+    assert status == 1
+    assert "Chưa ký: Văn bản 1" in told
+    assert "Đã ký: Văn bản 2" in told
+    assert site.house.state(two) == "signed"
 
 
 def test_who_says_no_signs_nothing(site: Site, pc: Pc) -> None:
