@@ -363,6 +363,16 @@ ERRORS: Mapping[str, Words] = {
         "Không đọc được chứng thư số.",
         "Gửi chứng thư dạng PEM hoặc DER, chứng thư của người ký ở đầu, nhiều nhất năm chứng thư.",
     ),
+    "returned_file_wrong": Words(
+        _UNPROCESSABLE,
+        "Tệp gửi về không phải tệp đã giao kèm đúng một chữ ký: {found}.",
+        "Tải lại tệp, ký đúng một lần bằng phần mềm ký, không lưu lại bằng phần mềm khác, rồi gửi lại.",
+    ),
+    "whole_file_refused": Words(
+        _UNPROCESSABLE,
+        "Bước cấp số, đóng dấu không nhận tệp do phần mềm khác ký.",
+        "Dùng lệnh vanthu sign-outside với USB token của cơ quan.",
+    ),
     "outside_ticket_unknown": Words(
         404, "Mã ký một lần không đúng.", "Lập phiên ký mới ở Bàn ký rồi dùng mã vừa hiện ra."
     ),
@@ -731,6 +741,12 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 
 WORDS_FOR: Mapping[str, str] = {
+    "other_beginning": "phần đầu không trùng với tệp đã giao",
+    "no_signature": "không có chữ ký mới",
+    "several_signatures": "có nhiều hơn một chữ ký mới",
+    "covers_not_all": "chữ ký không bao trùm cả tệp",
+    "container_unreadable": "không đọc được chữ ký",
+    "no_room_for_time_stamp": "chỗ chứa chữ ký quá nhỏ để thêm dấu thời gian; hãy bật dấu thời gian trong phần mềm ký",
     "agency": "cơ quan ban hành",
     "symbol": "ký hiệu",
     "place": "địa danh",

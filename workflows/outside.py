@@ -181,7 +181,7 @@ def prepare(
     with begin() as work:
         row = _open_row(work, secret, document_id)
         issue, ticket = _take(work, rules, row, fingerprint, seen_version=row.seen_version)
-        _leave_unlocked(work, ticket)
+        leave_unlocked(work, ticket)
     made = prepare_outside(lambda key: _make(issue, ticket, key), certificate, chain)
     with begin() as work:
         row = _open_row(work, secret, document_id)
@@ -239,7 +239,8 @@ def _take(
     return issue, ticket
 
 
-def _leave_unlocked(work: Work, ticket: Ticket) -> None:
+def leave_unlocked(work: Work, ticket: Ticket) -> None:
+    """Nothing stays reserved while somebody looks for their token."""
     work.session.execute(
         delete(Reservation).where(
             Reservation.document_id == ticket.document_id, Reservation.token == ticket.token

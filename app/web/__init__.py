@@ -28,6 +28,7 @@ from app.web import (
     kinds,
     notices,
     opinions,
+    outside,
     registry,
     reorganising,
     review,
@@ -62,7 +63,7 @@ def pages(*, own_accounts: bool) -> Blueprint:
         copies, dossiers,
         find, verify, why, admin, kinds, workflows, calendar, absences, notices,
         incoming, arrivals, tasks, bulk, directory, reorganising,
-        certificates, hands, calls, second_step, dispositions, trust, ink,
+        certificates, hands, calls, second_step, dispositions, trust, ink, outside,
     )  # fmt: skip
     for module in (*modules, account) if own_accounts else modules:
         module.open_doors(blueprint)

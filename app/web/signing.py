@@ -162,12 +162,15 @@ def open_doors(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/outside", "outside", lambda: show_outside(current_actor()))
 
 
-def show_outside(actor: Actor, code: str = "") -> str:
+def show_outside(actor: Actor, code: str = "", *, problem: Problem | None = None) -> str:
     """What the actor has at keys outside; a fresh code is shown this once."""
     with office().reading(actor) as work:
         rows = offered(work, code)
     address = url_for("vanthu_api.outside_papers", _external=True)
-    return page("vanthu/outside.html", rows=rows, code=code, address=address, minutes=LASTS.seconds // 60)
+    minutes = LASTS.seconds // 60
+    return page(
+        "vanthu/outside.html", rows=rows, code=code, address=address, minutes=minutes, problem=problem
+    )
 
 
 def signing_desk() -> str | tuple[str, int]:

@@ -170,6 +170,12 @@ class KeyNotYetValid(KeyRefused):
     code = "key_not_yet_valid"
 
 
+class ReturnedFileWrong(VanthuError):
+    """The file that came back is not the one that was given out with one signature more."""
+
+    code = "returned_file_wrong"
+
+
 class TrustFileUnreadable(VanthuError):
     """A file of trusted certificates that holds none, or something else."""
 

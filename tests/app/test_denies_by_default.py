@@ -47,6 +47,7 @@ from tests.certificates import a_root
 from tests.conftest import NOW
 from tests.office import PASSWORD, Keys, a_draft
 from tests.site import SIGN_IN_PASSWORD, Person, Site, build_site, text_of
+from tests.workflows.test_outside_files import by_program
 from workflows import review, together
 from workflows.calls.duties import Laid, lay_duty
 from workflows.claims import claim
@@ -433,6 +434,13 @@ def prepared_outside(site: Site) -> str:
     return paper
 
 
+def signed_whole(site: Site, paper: str) -> dict[str, Any]:
+    """The file as another program signed it."""
+    with site.house.look() as work:
+        base = work.files.get(work.session.get_one(Document, paper).rendition_sha256)
+    return {"file": (BytesIO(by_program(site.house, base)), "da-ky.pdf")}
+
+
 def by_code(site: Site, paper: str) -> dict[str, Any]:
     """The code and all that any of its addresses asks for."""
     key, code = site.house.keys.director, _codes[paper]
@@ -586,6 +594,8 @@ ADDRESSES: dict[tuple[str, str], Address] = {
     ("vanthu_api.outside_file", "POST"): Address(None, paper=prepared_outside, form=by_code),
     ("vanthu_api.outside_finish", "POST"): Address(None, paper=prepared_outside, form=by_code),
     ("vanthu.outside", "GET"): Address("giamdoc", "nothing", offered_outside),
+    ("vanthu.outside_whole", "GET"): Address("giamdoc", paper=offered_outside, path="/outside/{paper}.pdf"),
+    ("vanthu.return_whole", "POST"): Address("giamdoc", paper=offered_outside, form=signed_whole),
     # one's own
     ("vanthu.start", "GET"): Address("soanthao", "nothing", in_state("drafting")),
     ("vanthu.sign_out", "POST"): Address("soanthao", "own"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
@@ -18,6 +19,7 @@ from app.cli.outside import Desk, sign_outside
 from tests.devices import DRIVER, PIN, make_token, put_certificate, put_key
 from tests.office import PASSWORD, Keys
 from tests.site import Person, Site, build_site, text_of
+from tests.workflows.test_outside_files import by_program
 from workflows.outside import LASTS
 from workflows.signing import sign_document
 
@@ -227,3 +229,20 @@ def test_a_code_never_travels_in_the_clear() -> None:
 def test_an_office_that_is_away_is_told_in_words() -> None:
     status, told = Pc("http://127.0.0.1:9/api/outside", "X", Path()).sign("x" * 43)
     assert (status, "Không nối được" in told) == (1, True)
+
+
+# ------------------------------------------------------------ whole files
+
+
+def test_a_file_signed_by_another_program_comes_back_through_the_page(site: Site) -> None:
+    paper, director = site.house.on_the_desk("Văn bản chờ ký"), site.person("giamdoc")
+    offered(site, paper)
+    given = director.get(f"/outside/{paper}.pdf").data
+    spoiled = director.post(f"/outside/{paper}", {"file": (BytesIO(given + b"x"), "a.pdf")})
+    assert (spoiled.status_code, "không có chữ ký mới" in text_of(spoiled)) == (422, True)
+    assert director.post(f"/outside/{paper}", {}).status_code == 422
+    assert site.house.state(paper) == "signing"
+    signed = by_program(site.house, given)
+    back = director.post(f"/outside/{paper}", {"file": (BytesIO(signed), "a.pdf")})
+    assert "đã nhận chữ ký" in text_of(back)
+    assert site.house.state(paper) == "signed"
