@@ -36,7 +36,6 @@ from documents.pdf.keys import SigningKey
 from documents.pdf.pending import PendingSignature
 from documents.registers import (
     Allocation,
-    RegisterEntry,
     allocate_copy,
     held_number,
     mark_issued,
@@ -49,6 +48,7 @@ from workflows.directory.model import Agency, Unit, our_agency
 from workflows.dispatch import send
 from workflows.errors import ProofFailed, RecipientUnknown
 from workflows.events import DocumentIssued
+from workflows.issuing import register_line
 from workflows.machines import settle
 from workflows.proving import Proven, Ticket, Tools, prove, record_proof
 from workflows.review import drafting_unit
@@ -244,7 +244,7 @@ def complete_copy(work: Work, rules: Rules, copy: CopyTicket, proven: Proven) ->
     )
     sent = send(work, document)
     work.session.add(
-        _register_line(work, document, given, len([row for row in sent if row.status != "kept"]))
+        register_line(work, document, given, copies=len([row for row in sent if row.status != "kept"]))
     )
     settle(work, rules, document)
     return document
@@ -291,22 +291,3 @@ def _fields(
 
 def _lines(recipients: Sequence[str]) -> list[str]:
     return [line for one in recipients if (line := one.strip(" \t-;"))]
-
-
-def _register_line(work: Work, document: Document, given: Allocation, copies: int) -> RegisterEntry:
-    fields = complete_fields(document.fields)
-    assert document.issued_sha256 is not None
-    return RegisterEntry(
-        series_id=given.series_id,
-        document_id=document.id,
-        number=given.number,
-        number_symbol=printed_symbol(document),
-        document_date=given.issue_date,
-        kind_and_subject=f"{fields.kind}: {fields.subject}",
-        signer=fields.signer_name,
-        recipients="; ".join(fields.recipients),
-        kept_by=", ".join(fields.archive_units) or fields.archive_line,
-        copies=copies,
-        sent_on=local_date(work.now),
-        issued_sha256=document.issued_sha256,
-    )

@@ -193,7 +193,7 @@ def complete_issue(
     )
     sent = send(work, document)
     copies = len([row for row in sent if row.status != "kept"])
-    work.session.add(_register_line(work, document, issue.allocation, copies=copies))
+    work.session.add(register_line(work, document, issue.allocation, copies=copies))
     settle(work, rules, document)
     return document
 
@@ -241,7 +241,7 @@ def filling_for(fields: Fields, allocation: Allocation) -> Filling:
     )
 
 
-def _register_line(work: Work, document: Document, allocation: Allocation, *, copies: int) -> RegisterEntry:
+def register_line(work: Work, document: Document, allocation: Allocation, *, copies: int) -> RegisterEntry:
     """The ten columns of annex IV, from the frozen values."""
     fields = complete_fields(document.fields)
     assert document.issued_sha256 is not None
