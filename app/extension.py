@@ -26,6 +26,11 @@ LIMITS = {
     "vanthu.verify_page": "20 per minute",
     "vanthu.verify_code": "60 per minute",
     "vanthu_api.verify_file": "20 per minute",
+    # One batch of a desk is a hundred papers.
+    "vanthu_api.outside_papers": "60 per minute",
+    "vanthu_api.outside_prepare": "300 per minute",
+    "vanthu_api.outside_file": "600 per minute",
+    "vanthu_api.outside_finish": "300 per minute",
 }
 """How often one address may send these forms, or ask these pages. A single account locks earlier, see `accounts`."""
 BRAKED = {"vanthu.verify_code": ["GET"]}
