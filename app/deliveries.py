@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from app.office import OFFICE, Office
-from app.revocation import ask_authorities
 from documents.errors import VanthuError
 from documents.journal import Delivery, JournalEntry
 from documents.pdf.long_term import ValidationData, certificates_in
@@ -92,9 +91,7 @@ def validation_data(office: Office, pdf: bytes) -> ValidationData:
 
     raises    NoRevocationSource
     """
-    if office.dev_pki is None or office.config.tsa_url:
-        return ask_authorities(pdf, office.trust)
-    return office.dev_pki.revocation_evidence(certificates_in(pdf), office.clock())
+    return office.answers_about(certificates_in(pdf))
 
 
 def drain(office: Office, consumers: Mapping[str, Consumer]) -> int:

@@ -3,8 +3,9 @@
 Made once per application; every door, page, JSON, command line and job asks it for a `Work`.
 """
 
+import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import csc
+from app import csc, revocation
 from app.clock import Clock, machine_clock
 from app.config import Config
 from app.csc import RemoteService
@@ -26,7 +27,9 @@ from documents.errors import NoSuchDocument, NotAllowed, VanthuError
 from documents.events import ActDenied as ActDeniedFact
 from documents.files import Files, FolderFiles, sha256
 from documents.kinds import load_kinds
-from documents.pdf.keys import SigningKey, load_pkcs12
+from documents.pdf.errors import CertificateRevoked
+from documents.pdf.keys import SigningKey, certificate_facts, load_pkcs12
+from documents.pdf.long_term import ValidationData
 from documents.pdf.lookup_mark import LookupMark, new_code
 from documents.pdf.timestamps import HttpTimestamper, Timestamper
 from documents.pdf.tokens import SCHEME, TokenAddress, opened_token
@@ -48,6 +51,10 @@ from workflows.signing import Begin, registered_ink
 from workflows.trust.believed import believed
 
 CONSUMERS = ("engine", "search", "long_term", "notices")
+log = logging.getLogger(__name__)
+ASKED_BEFORE_SIGNING_S = 3
+"""How long a desk waits for an authority's word; the proof of what was signed waits longer."""
+
 OFFICE = Actor("office", "Vanthu", "Hệ thống")
 """The office itself, for acts of the machine: raising signatures, sweeping, telling the index."""
 
@@ -174,14 +181,44 @@ class Office:
         """What the files of this machine say by themselves."""
         return read_trust(self.config, self.dev_pki)
 
+    def answers_about(
+        self, certificates: Iterable[bytes], *, timeout_s: float = revocation.TIMEOUT_S
+    ) -> ValidationData:
+        """Fresh answers about certificates (DER): the development authority's, else the real ones'.
+
+        raises    NoRevocationSource
+        """
+        if self.dev_pki is None or self.config.tsa_url:
+            return revocation.answers_about(certificates, self.trust, timeout_s=timeout_s)
+        return self.dev_pki.revocation_evidence(certificates, self.clock())
+
+    def refuse_revoked(self, certificate: bytes) -> None:
+        """Ask once, briefly, before a key is used. Silence refuses nobody: the proof asks again.
+
+        raises    CertificateRevoked
+        """
+        try:
+            data = self.answers_about([certificate], timeout_s=ASKED_BEFORE_SIGNING_S)
+        except VanthuError as silence:
+            log.warning("nobody said whether a certificate about to sign is revoked: %s", silence)
+            return
+        if revocation.is_revoked(certificate, data, self.clock()):
+            raise CertificateRevoked(subject=certificate_facts(certificate).subject)
+
     @contextmanager
     def opened_key(self, holder: str, password: str) -> Iterator[SigningKey]:
         """The enrolled key of a person or of the agency, opened once for the acts of this block.
 
         password  of the key file, or the PIN of the device or the service that keeps it
         raises    NoCertificate, WrongKeyPassword, KeyFileUnreadable, TokenMissing, TokenLocked, TokenTrouble,
-                  RemoteUnavailable, RemoteRefused
+                  RemoteUnavailable, RemoteRefused, CertificateRevoked
         """
+        with self._unlocked(holder, password) as key:
+            self.refuse_revoked(key.certificate)
+            yield key
+
+    @contextmanager
+    def _unlocked(self, holder: str, password: str) -> Iterator[SigningKey]:
         with self._reading(OFFICE) as work:
             certificate = certificate_of(work.session, holder, work.now)
         if certificate is None or certificate.key_name is None:

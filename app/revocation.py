@@ -8,7 +8,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -17,7 +19,8 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID
 
 from documents.errors import VanthuError
-from documents.pdf.long_term import ValidationData, certificates_in
+from documents.pdf.long_term import ValidationData
+from documents.pdf.revocation import Answers
 from documents.pdf.trust import Trust
 
 TIMEOUT_S = 10
@@ -39,24 +42,30 @@ class _Collected:
     used: dict[bytes, None] = field(default_factory=dict)
     ocsps: list[bytes] = field(default_factory=list)
     crls: dict[str, bytes] = field(default_factory=dict)
+    timeout_s: float = TIMEOUT_S
 
 
-def ask_authorities(pdf: bytes, trust: Trust) -> ValidationData:
-    """Answers about every certificate of a signed file, each up to its root.
+def answers_about(
+    certificates: Iterable[bytes], trust: Trust, *, timeout_s: float = TIMEOUT_S
+) -> ValidationData:
+    """Answers about every certificate (DER), each up to its root.
 
     raises    NoRevocationSource naming the certificate nobody answered for
     """
-    return answers_about(certificates_in(pdf), trust)
-
-
-def answers_about(certificates: Iterable[bytes], trust: Trust) -> ValidationData:
-    """The same for certificates (DER) at hand."""
     leaves = [x509.load_der_x509_certificate(der) for der in certificates]
     above = [x509.load_der_x509_certificate(der) for der in _believed(trust)]
-    collected = _Collected([*leaves, *above])
+    collected = _Collected([*leaves, *above], timeout_s=timeout_s)
     for leaf in leaves:
         _follow(leaf, collected)
     return ValidationData(tuple(collected.used), tuple(collected.ocsps), tuple(collected.crls.values()))
+
+
+def is_revoked(certificate: bytes, data: ValidationData, now: datetime) -> bool:
+    """Whether an authority says so; whatever is not said is not held against anybody here."""
+    own, answers = asn1_x509.Certificate.load(certificate), Answers(data.ocsps, data.crls)
+    known = (asn1_x509.Certificate.load(der) for der in data.certificates)
+    above = [one for one in known if one.subject == own.issuer]
+    return any(answers.standing(own, one, now) == "revoked" for one in above)
 
 
 def _believed(trust: Trust) -> tuple[bytes, ...]:
@@ -83,7 +92,7 @@ def _issuer_of(certificate: x509.Certificate, collected: _Collected) -> x509.Cer
         if _issued(candidate, certificate):
             return candidate
     for url in _access(certificate, AuthorityInformationAccessOID.CA_ISSUERS):
-        answer = _get(url)
+        answer = _get(url, timeout_s=collected.timeout_s)
         fetched = _certificate(answer) if answer else None
         if fetched is not None and _issued(fetched, certificate):
             collected.known.append(fetched)
@@ -94,7 +103,9 @@ def _issuer_of(certificate: x509.Certificate, collected: _Collected) -> x509.Cer
 def _by_ocsp(certificate: x509.Certificate, issuer: x509.Certificate, collected: _Collected) -> bool:
     request = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1()).build()
     for url in _access(certificate, AuthorityInformationAccessOID.OCSP):
-        answer = _get(url, request.public_bytes(Encoding.DER), "application/ocsp-request")
+        answer = _get(
+            url, request.public_bytes(Encoding.DER), "application/ocsp-request", timeout_s=collected.timeout_s
+        )
         if answer and _is_answer(answer):
             collected.ocsps.append(answer)
             return True
@@ -105,7 +116,7 @@ def _by_list(certificate: x509.Certificate, collected: _Collected) -> bool:
     for url in _list_addresses(certificate):
         if url in collected.crls:
             return True
-        answer = _get(url)
+        answer = _get(url, timeout_s=collected.timeout_s)
         if answer and _is_list(answer):
             collected.crls[url] = answer
             return True
@@ -164,14 +175,16 @@ def _certificate(answer: bytes) -> x509.Certificate | None:
     return None
 
 
-def _get(url: str, body: bytes | None = None, media_type: str = "") -> bytes | None:
+def _get(
+    url: str, body: bytes | None = None, media_type: str = "", *, timeout_s: float = TIMEOUT_S
+) -> bytes | None:
     """The answer, or None when there is none worth having."""
     if not url.startswith(("http://", "https://")):
         return None
     headers = {"Content-Type": media_type} if body is not None else {}
     asked = urllib.request.Request(url, data=body, headers=headers)
     try:
-        with urllib.request.urlopen(asked, timeout=TIMEOUT_S) as answer:
+        with urllib.request.urlopen(asked, timeout=timeout_s) as answer:
             found: bytes = answer.read(LARGEST_ANSWER_BYTES + 1)
     except (urllib.error.URLError, OSError, ValueError):
         return None

@@ -39,6 +39,7 @@ def prepare_paper(document_id: str) -> dict[str, Any]:
     """Prepare a paper for `certificates` (PEM, the signer's first); tells how many files wait for a value."""
     code, actor = _owner()
     certificate, chain = read_certificates(request.form.get("certificates", "").encode())
+    office().refuse_revoked(certificate)
     begin = office().beginning(actor, "sign_outside")
     made = prepare(begin, office().rules, code, document_id, certificate, chain)
     return {"files": len(made)}

@@ -11,10 +11,12 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from app.cli.house import user_second_step_reset
+from app.devpki import DevPki
+from app.revocation import NoRevocationSource
 from app.second_step import TRIES, Authenticator
 from documents.journal import JournalEntry
 from documents.model import Document
-from tests.office import NOW, PASSWORD, Keys
+from tests.office import NOW, PASSWORD, Keys, keys_in
 from tests.site import Person, Site, build_site, text_of
 
 BASIS = {"kind": "Luật", "number": "30/2020/QH14", "date": None, "issuer": None, "title": "Luật mẫu"}
@@ -187,3 +189,41 @@ def test_giving_back_leads_nowhere_else(site: Site, then: str) -> None:
     answer = site.person("giamdoc").post(f"/review/{paper}/refuse_signing", form)
     assert answer.headers["Location"] == "/"
     assert site.clock.now == NOW
+
+
+# ------------------------------------------------------------ a certificate its authority withdrew
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Site:
+    """An office with an authority of its own, which may revoke without telling other tests."""
+    return build_site(tmp_path / "home", keys_in(tmp_path / "pki"))
+
+
+def test_a_certificate_revoked_by_its_authority_signs_nothing_and_is_asked_for_once(own: Site) -> None:
+    papers = [own.house.on_the_desk(f"Văn bản {count}") for count in range(2)]
+    pki, director = own.office.dev_pki, own.house.keys.director
+    assert pki is not None
+    pki.revoke(director.facts.serial, own.clock.now - timedelta(minutes=1))
+    page = text_of(own.person("giamdoc").post("/signing", chosen(own, *papers)))
+    assert "Chứng thư số đã bị thu hồi." in page
+    assert {own.house.state(paper) for paper in papers} == {"signing"}
+    assert confirmed(own) == []
+
+
+def test_a_certificate_revoked_from_tomorrow_signs_today(own: Site) -> None:
+    paper = own.house.on_the_desk("Văn bản")
+    assert own.office.dev_pki is not None
+    own.office.dev_pki.revoke(own.house.keys.director.facts.serial, own.clock.now + timedelta(days=1))
+    own.person("giamdoc").post("/signing", chosen(own, paper))
+    assert own.house.state(paper) == "signed"
+
+
+def test_an_authority_that_says_nothing_stops_nobody(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object, **__: object) -> None:
+        raise NoRevocationSource(subject="")
+
+    paper = own.house.on_the_desk("Văn bản")
+    monkeypatch.setattr(DevPki, "revocation_evidence", silent)
+    own.person("giamdoc").post("/signing", chosen(own, paper))
+    assert own.house.state(paper) == "signed"
